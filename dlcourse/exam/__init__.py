@@ -1,0 +1,1 @@
+"""Exam questions: templates, scoring, papers and exporters."""

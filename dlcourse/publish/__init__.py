@@ -1,0 +1,1 @@
+"""From sources to what people read, run and hand in."""
