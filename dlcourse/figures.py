@@ -110,12 +110,12 @@ def confusion_matrix(counts: ArrayLike, classes: Sequence[str]) -> Figure:
     share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
     side = 1.6 + 0.48 * len(classes)
     figure, axis = plt.subplots(figsize=(side, side))
-    cmap = mpl.colors.LinearSegmentedColormap.from_list("white_blue", ["#ffffff", BLUE])
+    # From transparent, so that the page shows through in light and dark.
+    cmap = mpl.colors.LinearSegmentedColormap.from_list("blues", [BLUE + "00", BLUE])
     axis.imshow(share, cmap=cmap, vmin=0, vmax=1)
     for (row, column), value in np.ndenumerate(table):
         if value:
-            # On the picture's own ground, so these colours must not follow dark mode.
-            shade = "#ffffff" if share[row, column] > 0.5 else "#000001"
+            shade = "#ffffff" if share[row, column] > 0.5 else INK
             axis.text(
                 column, row, f"{value}", ha="center", va="center", color=shade, size=11
             )

@@ -1,0 +1,257 @@
+"""Assignment sources: MyST text in solutions/, notebooks for nbgrader in _build/."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dlcourse.errors import CourseError
+from dlcourse.house import assignment_names, source_of
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# nbgrader_config.py imports this module at each nbgrader command, mostly to find that
+# nothing has changed. jupytext and nbformat are imported when they are needed.
+
+BUILT = Path("_build/nbgrader/source")
+_STAMPS = Path("_build/nbgrader/stamps")
+_NEVER_COPIED = ("*.md", "*.ipynb", "*.pyc", ".*", "*~")
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One assignment's source, read.
+
+    Attributes:
+        name: the assignment's name.
+        path: the source's path from the course's root, for messages.
+        cells: its cells, in order, as nbformat sees them.
+        lines: the line of the source at which each cell begins, counted from 1.
+    """
+
+    name: str
+    path: Path
+    cells: list[NotebookNode]
+    lines: list[int]
+
+    def place(self, index: int) -> str:
+        """Name a cell in a message: file, line and grade id if it has one."""
+        meta = self.cells[index].metadata.get("nbgrader")
+        grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
+        cell = f"cell {grade_id}" if grade_id else f"cell {index + 1}"
+        return f"{self.path.as_posix()}, line {self.lines[index]}, {cell}"
+
+
+def read_source(root: Path, name: str) -> Source:
+    """Read an assignment's source.
+
+    Args:
+        root: the course's root folder.
+        name: the assignment's name.
+
+    Returns:
+        The source.
+
+    Raises:
+        CourseError: if there is none, or it is not a MyST notebook.
+    """
+    import jupytext
+    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+    from nbformat import NotebookNode
+    from yaml import YAMLError
+
+    file = source_of(root, name)
+    path = file.relative_to(root)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CourseError(
+            f"{path.as_posix()} is not UTF-8 text (byte {error.start}); save it as UTF-8."
+        ) from error
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        try:
+            notebook = jupytext.reads(text, fmt="md:myst")
+            lines = myst_to_notebook(text, add_source_map=True).metadata["source_map"]
+        except (MystMetadataParsingError, YAMLError) as error:
+            raise CourseError(
+                f"{path.as_posix()} is not a MyST notebook: "
+                f"{' '.join(str(error).split())}; correct the YAML or JSON there."
+            ) from error
+        except (AttributeError, TypeError, ValueError) as error:
+            raise CourseError(
+                f"{path.as_posix()} has front matter or cell options that are no "
+                "mapping of names to values; compare with CONTRIBUTING.md."
+            ) from error
+    for warning in told:
+        if "same language" in str(warning.message):
+            raise CourseError(
+                f"{path.as_posix()} has code cells in different languages; open each "
+                "with ```{code-cell} python."
+            )
+    kernel = notebook.metadata.get("kernelspec", {}).get("name")
+    if kernel != _KERNEL["name"]:
+        raise CourseError(
+            f"{path.as_posix()} asks for the kernel {kernel or '(none)'}; its front "
+            "matter must have `kernelspec` with `name: python3`."
+        )
+    cells: list[NotebookNode] = notebook.cells
+    return Source(name, path, cells, [line + 1 for line in lines])
+
+
+def notebook_text(source: Source) -> str:
+    """Write a source as a notebook: the same bytes at each time and on any machine.
+
+    Args:
+        source: the source.
+
+    Returns:
+        The notebook as JSON, with solutions and all tests.
+    """
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+    new = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+    cells = []
+    for index, cell in enumerate(source.cells):
+        # An underscore, which no grade id has, so that the two kinds never meet.
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        key = str(grade_id)[:64] if grade_id else f"cell_{index + 1:03d}"
+        cells.append(new[cell.cell_type](cell.source, metadata=cell.metadata, id=key))
+    notebook = new_notebook(
+        cells=cells,
+        metadata={"kernelspec": _KERNEL, "language_info": _LANGUAGE},
+        nbformat_minor=5,
+    )
+    text: str = nbformat.writes(notebook)
+    return text.rstrip("\n") + "\n"
+
+
+def companions(folder: Path) -> Iterator[Path]:
+    """Find what an assignment needs besides its source: images, data, modules.
+
+    Args:
+        folder: the assignment's folder in solutions/.
+
+    Yields:
+        Paths from that folder, sorted. Text that may hold solutions is never one of them.
+    """
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        hidden = any(part.startswith((".", "__pycache__")) for part in inner.parts)
+        if path.is_file() and not hidden and not _is_never_copied(inner):
+            yield inner
+
+
+def _is_never_copied(path: Path) -> bool:
+    return any(path.match(pattern) for pattern in _NEVER_COPIED)
+
+
+def build_source(root: Path, name: str, folder: Path) -> Source:
+    """Write an assignment's notebook and companions where nbgrader shall read them.
+
+    Args:
+        root: the course's root folder.
+        name: the assignment's name.
+        folder: the folder to fill; what it holds besides is removed.
+
+    Returns:
+        The source that was read.
+
+    Raises:
+        CourseError: if the source cannot be read.
+    """
+    source = read_source(root, name)
+    home = root / "solutions" / name
+    contents = {Path(f"{name}.ipynb"): notebook_text(source).encode()}
+    contents |= {path: (home / path).read_bytes() for path in companions(home)}
+    for path, data in contents.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        draft.write_bytes(data)
+        draft.chmod(0o444)  # so that nobody edits the copy instead of the source
+        draft.replace(target)
+    for path in list(folder.rglob("*")):
+        if path.is_file() and path.relative_to(folder) not in contents:
+            path.unlink(missing_ok=True)
+    return source
+
+
+def refresh_sources(root: Path) -> list[str]:
+    """Renew the notebooks that plain nbgrader commands read, where a source changed.
+
+    A source that cannot be read loses its notebook, so that nbgrader finds none rather
+    than an old one; one sentence on stderr tells why. The rest is served.
+
+    Args:
+        root: the course's root folder.
+
+    Returns:
+        The names of the assignments that were renewed.
+    """
+    renewed = []
+    names = assignment_names(root)
+    for name in names:
+        folder, stamp = root / BUILT / name, root / _STAMPS / name
+        try:
+            wanted = _fingerprint(root / "solutions" / name)
+            if stamp.is_file() and stamp.read_text() == f"{wanted} {_fingerprint(folder)}":
+                continue
+            build_source(root, name, folder)
+            stamp.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(f"{wanted} {_fingerprint(folder)}")
+            renewed.append(name)
+        except CourseError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            _say(str(error))
+        except OSError as error:
+            _say(f"{root / BUILT / name} cannot be renewed: {error}.")
+    for stamp in (root / _STAMPS).glob("*"):
+        if stamp.name not in names:
+            shutil.rmtree(root / BUILT / stamp.name, ignore_errors=True)
+            stamp.unlink(missing_ok=True)
+    return renewed
+
+
+@functools.cache  # nbgrader reads its configuration two or three times a command
+def _say(sentence: str) -> None:
+    print(f"dlcourse: {sentence}", file=sys.stderr)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Hash a folder's files together with what turns them into a notebook."""
+    digest = hashlib.sha256(Path(__file__).read_bytes() + version("jupytext").encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def make_class_folder(root: Path) -> None:
+    """Make class/, which holds marks and hidden tests, readable by its owner alone.
+
+    nbgrader makes a new gradebook there with the help of the program ``alembic``, which
+    it looks for on the PATH; it stands beside our Python.
+    """
+    beside = str(Path(sys.executable).parent)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    if beside not in folders:
+        os.environ["PATH"] = os.pathsep.join([*folders, beside])
+    try:
+        (root / "class").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        _say(f"{root / 'class'} cannot be made: {error}.")
