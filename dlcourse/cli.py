@@ -33,7 +33,7 @@ def book(only: tuple[str, ...], force: bool) -> None:
 @cli.command()
 @click.argument("names", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Release every assignment.")
-@click.option("--check", is_flag=True, help="Write nothing; fail if exercises/ is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if stale.")
 def release(names: tuple[str, ...], everything: bool, check: bool) -> None:
     """Make the release, autograde and solution versions of assignments."""
     from dlcourse.publish.release import check_release, release_assignment
@@ -56,8 +56,12 @@ def release(names: tuple[str, ...], everything: bool, check: bool) -> None:
 
 @cli.command()
 @click.argument("name")
-@click.option("--student", "students", multiple=True, help="Only this student; repeatable.")
-@click.option("--timeout", type=int, default=60, show_default=True, help="Seconds a cell.")
+@click.option(
+    "--student", "students", multiple=True, help="Only this student; repeatable."
+)
+@click.option(
+    "--timeout", type=int, default=60, show_default=True, help="Seconds a cell."
+)
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 def grade(name: str, students: tuple[str, ...], timeout: int, force: bool) -> None:
     """Mark the collected submissions of an assignment, one line each."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def device() -> torch.device:
     """Choose where models and data live: the accelerator if there is one, else the CPU.
 
-    The environment variable ``DLCOURSE_DEVICE`` (``cpu``, ``cuda``, ``cuda:1``, ``mps``)
-    overrides the choice, so that one notebook can be run on several devices unchanged.
+    The environment variable ``DLCOURSE_DEVICE`` (``cpu``, ``cuda``, ``cuda:1``,
+    ``mps``) overrides the choice, so that one notebook runs on several devices.
 
     Returns:
         The device, ready for ``tensor.to(device)`` and ``model.to(device)``.

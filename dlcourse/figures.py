@@ -1,4 +1,4 @@
-"""The figures of the course: one style, and the few drawings that several chapters share."""
+"""The figures of the course: one style, and the drawings that chapters share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from numpy.typing import ArrayLike
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart by colour-blind readers too.
+# Okabe and Ito, "Color Universal Design" (2008): colour-blind readers tell them apart.
 BLUE, VERMILLION, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 ORANGE, SKY, YELLOW = "#e69f00", "#56b4e9", "#f0e442"
 ACCENT = BLUE
@@ -24,7 +24,7 @@ _HERE = Path(__file__).parent
 
 
 def use_style() -> None:
-    """Give all later figures of this process the look of the course, as SVG in notebooks."""
+    """Give all later figures the look of the course; in notebooks, make them SVG."""
     for font in sorted((_HERE / "fonts").glob("*.ttf")):
         font_manager.fontManager.addfont(font)
     mpl.style.use(_HERE / "course.mplstyle")
@@ -34,7 +34,9 @@ def use_style() -> None:
         return
     # Without a date, the same figure is the same bytes. The figure's own paper colour
     # stays, because a notebook in dark mode would swallow dark letters.
-    set_matplotlib_formats("svg", metadata={"Date": None}, facecolor=PAPER)
+    set_matplotlib_formats(  # type: ignore[no-untyped-call]
+        "svg", metadata={"Date": None}, facecolor=PAPER
+    )
 
 
 def image_grid(
@@ -190,7 +192,7 @@ def _arrow(axis: Axes, start: float, end: float, y: float, label: str) -> None:
 
 
 def tensor_blocks(shapes: Sequence[Sequence[int]], labels: Sequence[str]) -> Figure:
-    """Draw tensors of no to three dimensions as squares, the last dimension to the right.
+    """Draw tensors of 0 to 3 dimensions as squares, the last dimension to the right.
 
     Args:
         shapes: one shape of length 0 to 3 for each drawing; sizes up to about 6.

@@ -18,11 +18,11 @@ def glue(name: str, value: object, spec: str = "") -> None:
         spec: a format specification, such as ``.3f`` or ``,``.
     """
     try:
-        from IPython import get_ipython  # type: ignore[attr-defined]
+        from IPython import get_ipython
         from IPython.display import display
     except ModuleNotFoundError:
         return
-    if get_ipython() is None:  # type: ignore[no-untyped-call]
+    if get_ipython() is None:
         return
     display(  # type: ignore[no-untyped-call]
         # Quotes, because MyST-NB strips them from what it takes for a string's repr.

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from dlcourse.errors import CourseError
 
+_MARKS = ("nbgrader_config.py", "_toc.yml")
+
 
 def find_root(start: Path | None = None) -> Path:
-    """Find the course's root folder, which holds ``nbgrader_config.py`` and ``_toc.yml``.
+    """Find the course's root folder: it holds ``nbgrader_config.py`` and ``_toc.yml``.
 
     Args:
         start: folder to look from, upwards; the working directory if not given.
@@ -21,7 +23,7 @@ def find_root(start: Path | None = None) -> Path:
     """
     begin = (start or Path.cwd()).resolve()
     for folder in (begin, *begin.parents):
-        if all((folder / name).is_file() for name in ("nbgrader_config.py", "_toc.yml")):
+        if all((folder / name).is_file() for name in _MARKS):
             return folder
     raise CourseError(
         f"{begin} is not inside a course: neither it nor a folder above it holds "

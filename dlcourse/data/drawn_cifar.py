@@ -40,21 +40,31 @@ def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     for draughtsman, shares in scenes:
         canvas = Canvas(rng, PER_CLASS, SIZE, channels=3)
         _ground(canvas, shares)
+        scale = canvas.between(0.7, 1.0)
+        room = 1.14 - scale  # a small thing may stand far from the middle
         canvas.pose(
-            scale=canvas.between(0.68, 1.0),
-            angle=canvas.between(-0.15, 0.15),
-            right=canvas.between(-0.2, 0.2),
-            down=canvas.between(-0.18, 0.18),
+            scale=scale,
+            angle=canvas.between(-0.2, 0.2),
+            right=canvas.between(-1, 1) * room,
+            down=canvas.between(-1, 1) * room,
             flip=canvas.chance(0.5),
         )
         draughtsman(canvas)
-        light = canvas.colour((0.75, 0.75, 0.75), (1.1, 1.1, 1.1))
-        canvas.pixels *= light * (1 + canvas.between(-0.2, 0.2)[:, None] * canvas.frame_x[:, None])
-        canvas.noise(0.045)
+        _light(canvas)
         images.append(canvas.finish())
     labels = np.repeat(np.arange(len(scenes)), PER_CLASS)
     for_testing = np.arange(len(labels)) % PER_CLASS >= PER_CLASS - TEST_PER_CLASS
     return np.concatenate(images), labels, for_testing
+
+
+def _light(canvas: Canvas) -> None:
+    """Put a tint, a slope of brightness, haze and noise over the finished pictures."""
+    tint = canvas.colour((0.75, 0.75, 0.75), (1.1, 1.1, 1.1))
+    slope = 1 + canvas.between(-0.2, 0.2) * canvas.frame_x  # (N, 32, 32)
+    canvas.pixels *= tint * slope[:, None]
+    haze = canvas.between(0.0, 0.3)[:, None]
+    canvas.pixels += haze * (canvas.colour((0.3,) * 3, (0.8,) * 3) - canvas.pixels)
+    canvas.noise(0.045)
 
 
 # Above and below the horizon, each as the darkest and the lightest colour.

@@ -40,10 +40,10 @@ def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     for draughtsman in draughtsmen:
         canvas = Canvas(rng, PER_CLASS, SIZE, channels=1)
         canvas.pose(
-            scale=canvas.between(0.84, 1.04),
-            angle=canvas.between(-0.07, 0.07),
-            right=canvas.between(-0.07, 0.07),
-            down=canvas.between(-0.05, 0.05),
+            scale=canvas.between(0.72, 1.04),
+            angle=canvas.between(-0.1, 0.1),
+            right=canvas.between(-0.12, 0.12),
+            down=canvas.between(-0.1, 0.1),
         )
         draughtsman(canvas)
         # Grain on the cloth, none on the black around it.
@@ -124,25 +124,26 @@ def _top(
 
 
 def _t_shirt(canvas: Canvas) -> None:
-    cloth = _cloth(canvas, patterned=0.3)
-    _top(canvas, cloth, canvas.between(0.22, 0.58), canvas.between(0.72, 0.9), 0.16)
+    cloth = _cloth(canvas, patterned=0.4)
+    sleeve, hem = canvas.between(0.22, 0.66), canvas.between(0.7, 0.92)
+    _top(canvas, cloth, sleeve, hem, canvas.between(0.12, 0.22))
     mark = canvas.ellipse(0, canvas.between(-0.3, 0), 0.18, canvas.between(0.08, 0.2))
     canvas.paint(mark, canvas.between(0, 1), canvas.chance(0.35) * 0.6)
 
 
 def _pullover(canvas: Canvas) -> None:
     cloth = _cloth(canvas, patterned=0.4)
-    hem = canvas.between(0.68, 0.86)
-    _top(canvas, cloth, canvas.between(0.95, 1.3), hem, canvas.between(0.12, 0.22))
+    sleeve, hem = canvas.between(0.85, 1.3), canvas.between(0.66, 0.9)
+    _top(canvas, cloth, sleeve, hem, canvas.between(0.12, 0.24))
     ribs = np.maximum(np.abs(canvas.y - hem + 0.05) - 0.05, np.abs(canvas.x) - 0.5)
     canvas.paint(ribs, cloth * 0.75, canvas.chance(0.6) * (canvas.pixels[:, 0] > 0.1))
 
 
 def _coat(canvas: Canvas) -> None:
     cloth = _cloth(canvas, patterned=0.25)
-    hem = canvas.between(0.78, 0.98)
-    _top(canvas, cloth, canvas.between(1.0, 1.35), hem, canvas.between(0.14, 0.3))
-    _opening(canvas, cloth, hem, shown=0.85, lapel=0.7)
+    hem = canvas.between(0.74, 0.98)
+    _top(canvas, cloth, canvas.between(0.95, 1.35), hem, canvas.between(0.14, 0.3))
+    _opening(canvas, cloth, hem, shown=0.8, lapel=0.5)
 
 
 def _shirt(canvas: Canvas) -> None:
@@ -155,7 +156,7 @@ def _shirt(canvas: Canvas) -> None:
         [(0.0, -0.62), (0.1, -0.84), (0.24, -0.78), (0.2, -0.56)], x=np.abs(canvas.x)
     )
     canvas.paint(collar, np.clip(cloth * 1.3, 0, 1), canvas.chance(0.7))
-    _opening(canvas, cloth, hem, shown=0.6, lapel=0.0)
+    _opening(canvas, cloth, hem, shown=0.7, lapel=0.1)
 
 
 def _opening(

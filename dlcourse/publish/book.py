@@ -70,7 +70,9 @@ def build(root: Path, only: Sequence[str] = (), force: bool = False) -> Path:
         )
     executed = time.perf_counter() - begin
     if only:
-        unready = [page for page in pages if page not in chosen and not _ready(page, cache)]
+        unready = [
+            page for page in pages if page not in chosen and not _ready(page, cache)
+        ]
         site = _build_site(root, folder, "preview", without_outputs=unready)
     else:
         site = _build_site(root, folder, "html")
@@ -161,8 +163,8 @@ def _build_site(
         root: the course's root folder.
         cache: the folder of executed notebooks.
         name: the folder below ``_build`` that the site goes to.
-        without_outputs: pages that Sphinx must neither execute nor look up. If there are
-            any, warnings are shown but do not stop the build.
+        without_outputs: pages that Sphinx must neither execute nor look up. If there
+            are any, warnings are shown but do not stop the build.
 
     Returns:
         The folder of the site.
@@ -202,8 +204,8 @@ def _build_site(
     )
     if status != 0:
         raise CourseError(
-            "The site was not built: Sphinx failed or warned (above); mend what it names. "
-            "The site built before is unchanged."
+            "The site was not built: Sphinx failed or warned (above); mend what it "
+            "names. The site built before is unchanged."
         )
     if site.exists():
         site.rename(old)

@@ -1,4 +1,4 @@
-"""What nbgrader would let pass, or tell too late: mistakes in an assignment's source."""
+"""Mistakes in a source that nbgrader would let pass, or tell too late."""
 
 from __future__ import annotations
 
@@ -19,13 +19,24 @@ from dlcourse.publish.sources import Source
 CURRICULUM = Path(__file__).with_name("curriculum.csv")
 _ROW = re.compile(r"[A-Z]\d+[a-z]?(\.\d+)?")
 _GRADE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FIELDS = ("cell_type", "grade", "grade_id", "locked", "schema_version", "solution", "task")
-_REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
-# Whatever an author may have meant as a marker; the exact ones are told from it.
-_MARKER = re.compile(
-    r"\b(begin|end)[ _-]*(solutions?|hidden[ _-]*tests?|mark(?:ing)?[ _-]*schemes?)\b",
-    re.IGNORECASE,
+_FIELDS = (
+    "cell_type",
+    "grade",
+    "grade_id",
+    "locked",
+    "schema_version",
+    "solution",
+    "task",
 )
+_REGIONS = ("SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
+_EXACT = re.compile(rf"(BEGIN|END) ({'|'.join(_REGIONS)})")
+# Whatever an author may have meant as a marker. In prose, small letters are just words.
+_MEANT = re.compile(
+    r"\b(BEGIN|END)[ _-]*(SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK(?:ING)?[ _-]*SCHEMES?)\b"
+)
+_MEANT_IN_CODE = re.compile(_MEANT.pattern, re.IGNORECASE)
+# Magics and shell lines are no Python, but fine in an exercise.
+_TO_PYTHON = TransformerManager().transform_cell  # type: ignore[no-untyped-call]
 _RUBRIC = re.compile(r"\*\*Marking \((\d+(?:\.\d+)?) points?\)\.\*\*")
 
 
@@ -48,8 +59,8 @@ def check_source(source: Source) -> None:
         if meta is None:
             if regions:
                 raise CourseError(
-                    f"{where} holds BEGIN {regions[0]} but no nbgrader metadata, so that "
-                    "the region would be released; add the metadata."
+                    f"{where} holds BEGIN {regions[0]} but no nbgrader metadata, so "
+                    "that the region would be released; add the metadata."
                 )
             continue
         _check_metadata(cell, meta, where)
@@ -92,8 +103,8 @@ def _marks(cell: NotebookNode) -> bool:
 def _check_fences(cell: NotebookNode, where: str) -> None:
     if re.search(r"^```+\{(code|raw)-cell\}", cell.source, re.MULTILINE):
         raise CourseError(
-            f"{where} swallows the beginning of the next cell; close it by a line of as "
-            "many backticks as open it."
+            f"{where} swallows the beginning of the next cell; close it by a line of "
+            "as many backticks as open it."
         )
 
 
@@ -101,11 +112,12 @@ def _check_regions(cell: NotebookNode, where: str) -> list[str]:
     """Check that markers are spelt right and balanced; list the regions of the cell."""
     found: list[str] = []
     is_open: str | None = None
+    meant = _MEANT_IN_CODE if cell.cell_type == "code" else _MEANT
     for line in cell.source.split("\n"):
-        for marker in _MARKER.finditer(line):
+        for marker in meant.finditer(line):
             words = marker.group()
             side, _, region = words.partition(" ")
-            if side not in ("BEGIN", "END") or region not in _REGIONS:
+            if not _EXACT.fullmatch(words):
                 raise CourseError(
                     f"{where} has {words!r}, which nbgrader does not know; the markers "
                     "are `### BEGIN` and `### END` with SOLUTION, HIDDEN TESTS or MARK "
@@ -137,12 +149,14 @@ def _check_metadata(cell: NotebookNode, meta: Any, where: str) -> None:
     missing = [field for field in _FIELDS if field not in meta]
     if missing:
         raise CourseError(
-            f"{where} lacks the nbgrader metadata {', '.join(missing)}; see the item in "
-            "CONTRIBUTING.md."
+            f"{where} lacks the nbgrader metadata {', '.join(missing)}; see the item "
+            "in CONTRIBUTING.md."
         )
     for field in ("grade", "locked", "solution", "task"):
         if not isinstance(meta[field], bool):
-            raise CourseError(f"{where} has {field}: {meta[field]!r}; write true or false.")
+            raise CourseError(
+                f"{where} has {field}: {meta[field]!r}; write true or false."
+            )
     if meta["schema_version"] != 3:
         raise CourseError(
             f"{where} has schema_version {meta['schema_version']!r}; this nbgrader "
@@ -161,8 +175,8 @@ def _check_metadata(cell: NotebookNode, meta: Any, where: str) -> None:
         )
     if len(grade_id) > 64:
         raise CourseError(
-            f"{where} has a grade_id of {len(grade_id)} characters; a notebook's cell id "
-            "has room for 64, so shorten it."
+            f"{where} has a grade_id of {len(grade_id)} characters; a notebook's cell "
+            "id has room for 64, so shorten it."
         )
 
 
@@ -187,13 +201,20 @@ def _check_places(
             "write **Marking (N points).** below the model answer."
         )
     if meta["task"] and kind != "markdown":
-        raise CourseError(f"{where} is a task in a {kind} cell; make it a Markdown cell.")
+        raise CourseError(
+            f"{where} is a task in a {kind} cell; make it a Markdown cell."
+        )
     if kind == "markdown" and not meta["task"] and meta["grade"] != meta["solution"]:
         raise CourseError(
             f"{where} is a Markdown answer of which only one of grade and solution is "
             "true; set both."
         )
-    if meta["grade"] and not meta["solution"] and not meta["task"] and not meta["locked"]:
+    if (
+        meta["grade"]
+        and not meta["solution"]
+        and not meta["task"]
+        and not meta["locked"]
+    ):
         raise CourseError(
             f"{where} is a test cell that students may edit; set locked: true."
         )
@@ -238,7 +259,8 @@ def _check_answer(cell: NotebookNode, meta: NotebookNode, where: str) -> None:
     if rubric is None or float(rubric.group(1)) != meta["points"]:
         raise CourseError(
             f"{where} is marked by a person and lacks its rubric; below the model "
-            f"answer, write **Marking ({meta['points']:g} points).** and what earns them."
+            f"answer, write **Marking ({meta['points']:g} points).** and what earns "
+            "them."
         )
     if re.search(r"^#{1,6} ", cell.source, re.MULTILINE):
         raise CourseError(
@@ -284,9 +306,13 @@ def check_release(source: Source, folder: Path) -> None:
             text = "\n".join("".join(cell["source"]) for cell in cells)
             for cell in cells:
                 if cell["cell_type"] == "code":
-                    _check_python("".join(cell["source"]), f"{where}, cell {cell['id']}")
-        if marker := _MARKER.search(text):
-            raise CourseError(f"{where} still holds {marker.group()!r}; correct the source.")
+                    _check_python(
+                        "".join(cell["source"]), f"{where}, cell {cell['id']}"
+                    )
+        if marker := _EXACT.search(text):
+            raise CourseError(
+                f"{where} still holds {marker.group()!r}; correct the source."
+            )
         lines = {line.strip() for line in text.split("\n")}
         for secret in secrets:
             if secret in lines:
@@ -298,35 +324,43 @@ def check_release(source: Source, folder: Path) -> None:
 
 def _check_python(code: str, where: str) -> None:
     try:
-        ast.parse(TransformerManager().transform_cell(code))
+        ast.parse(_TO_PYTHON(code))
     except SyntaxError as error:
         raise CourseError(
             f"{where} is not valid Python without its solution or hidden tests "
-            f"({error.msg}, line {error.lineno} of the cell); leave a statement outside "
-            "of the region."
+            f"({error.msg}, line {error.lineno} of the cell); leave a statement "
+            "outside of the region."
         ) from error
 
 
 def _secret_lines(source: Source) -> list[str]:
-    """List the lines that are telling and stand only where the release must be silent."""
+    """List the telling lines that stand only in solutions and hidden tests."""
     secret: dict[str, None] = {}
     visible: set[str] = set()
     for cell in source.cells:
         meta = cell.metadata.get("nbgrader", {})
-        whole = bool(meta.get("solution")) and not re.search("BEGIN SOLUTION", cell.source)
+        whole = bool(meta.get("solution")) and not re.search(
+            "BEGIN SOLUTION", cell.source
+        )
         for line, is_hidden in _lines(cell.source):
             if whole or is_hidden:
                 secret[line] = None
             else:
                 visible.add(line)
-    # Short lines, such as `return x`, are found anywhere and tell nothing.
-    return [line for line in secret if len(line) >= 16 and line not in visible]
+    # Imports, and short lines such as `return x`, are found anywhere and tell nothing.
+    return [
+        line
+        for line in secret
+        if len(line) >= 16
+        and line not in visible
+        and not line.startswith(("import ", "from "))
+    ]
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     is_hidden = False
     for line in text.split("\n"):
-        if marker := _MARKER.search(line):
+        if marker := _EXACT.search(line):
             is_hidden = marker.group(1) == "BEGIN"
         else:
             yield line.strip(), is_hidden

@@ -1,4 +1,4 @@
-"""Give each figure of the book a twin for dark mode, by exchanging the style's colours."""
+"""Give each figure of the book a twin for dark mode by exchanging its colours."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import shutil
@@ -16,8 +17,8 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
-from myst_parser.config.main import MdParserConfig
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from myst_parser.config.main import MdParserConfig
 from nbclient import NotebookClient
 from nbclient.exceptions import (
     CellExecutionError,
@@ -46,6 +47,7 @@ _LIBRARIES = (
     "ipykernel",
     "nbclient",
 )
+_PACKAGE = Path(__file__).parent.parent
 _CACHES_KEPT = 3
 # What decides where a fence begins and ends; as in _config.yml.
 _SYNTAX = MdParserConfig(enable_extensions={"colon_fence", "dollarmath", "amsmath"})
@@ -56,6 +58,7 @@ _KERNEL_ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "DLCOURSE_DATA": "offline",
     "PYTHONHASHSEED": "0",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
 
@@ -76,14 +79,16 @@ class Outcome:
     error: str | None = None
 
 
-def environment_key() -> str:
+def environment_key(package: Path = _PACKAGE) -> str:
     """Hash all that a cell's result depends on beside the cell itself.
+
+    Args:
+        package: the folder of ``dlcourse``.
 
     Returns:
         16 hexadecimal digits over the shared part of ``dlcourse``, the versions of the
         libraries and of Python.
     """
-    package = Path(__file__).parent.parent
     digest = hashlib.sha256(sys.version.encode())
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
@@ -189,6 +194,7 @@ def _run(
     notebook: NotebookNode, path: Path, timeout: int, on_cell: Callable[[Path], None]
 ) -> tuple[float, str | None]:
     """Execute a notebook in place; return the seconds and, if it failed, a sentence."""
+    started = [0]
     client = NotebookClient(
         notebook,
         timeout=timeout,
@@ -197,20 +203,22 @@ def _run(
         resources={"metadata": {"path": str(path.parent)}},
         # The kernel listens on the loopback only; its warning about TCP is noise here.
         extra_arguments=["--log-level=ERROR"],
+        on_cell_start=lambda cell, cell_index: started.append(cell_index),
         on_cell_executed=lambda **_: on_cell(path),
     )
     begin = time.perf_counter()
     error: str | None = None
     try:
-        client.execute(env={**os.environ, **_KERNEL_ENVIRONMENT})
+        environment = {**os.environ, **_KERNEL_ENVIRONMENT}
+        asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as failure:
-        where = _place(notebook, path, _last_run(notebook))
+        where = _place(notebook, path, started[-1])
         error = f"{where}: {failure.ename}: {failure.evalue}"
     except CellTimeoutError:
-        where = _place(notebook, path, _last_run(notebook) + 1)
+        where = _place(notebook, path, started[-1])
         error = f"{where}: still running after {timeout} s"
     except DeadKernelError:
-        where = _place(notebook, path, _last_run(notebook) + 1)
+        where = _place(notebook, path, started[-1])
         error = f"{where}: the kernel died"
     seconds = time.perf_counter() - begin
     if error is None:
@@ -218,23 +226,9 @@ def _run(
     return seconds, error
 
 
-def _last_run(notebook: NotebookNode) -> int:
-    """Find the index of the last cell that the kernel finished, -1 if none."""
-    ran = [
-        index
-        for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and cell.get("execution_count")
-    ]
-    return ran[-1] if ran else -1
-
-
 def _place(notebook: NotebookNode, path: Path, index: int) -> str:
-    """Name file and line of the first code cell at or after an index."""
-    cells = notebook.cells
-    while index < len(cells) - 1 and (index < 0 or cells[index].cell_type != "code"):
-        index += 1
-    line = notebook.metadata["source_map"][index] + 1
-    return f"{path}, cell at line {line}"
+    """Name file and line of a cell."""
+    return f"{path}, cell at line {notebook.metadata['source_map'][index]}"
 
 
 def _silent_exception(notebook: NotebookNode, path: Path) -> str | None:
@@ -258,4 +252,3 @@ def count_code_cells(paths: Sequence[Path]) -> int:
         if page is not None
         for cell in page.cells
     )
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,14 +53,13 @@ def read_cells(path: Path) -> list[Cell]:
         path: a MyST Markdown file. What it shows inside a longer fence is no cell.
 
     Returns:
-        The cells, without those that hold no code.
+        The cells, empty ones included, so that they count as in the notebook.
 
     Raises:
         CourseError: if a fence is not closed or a cell's tags cannot be read.
     """
     _, fences = split_page(path.read_text(encoding="utf-8"), str(path))
-    cells = [_cell(fence, path) for fence in fences if is_code_cell(fence)]
-    return [cell for cell in cells if cell.source.strip()]
+    return [_cell(fence, path) for fence in fences if is_code_cell(fence)]
 
 
 def is_code_cell(fence: Fence) -> bool:
@@ -151,23 +151,29 @@ def _cell(fence: Fence, path: Path) -> Cell:
 
 def _tags(options: list[str], place: str) -> tuple[str, ...]:
     """Read the cell tags from the lines of a cell's options."""
+    options = textwrap.dedent("\n".join(options)).splitlines()
     for at, option in enumerate(options):
-        if not option.startswith("tags:"):
-            continue
-        value = option.removeprefix("tags:").split(" #")[0].strip()
-        if flow := _FLOW.match(value):
-            items = [item.strip() for item in flow["items"].split(",")]
-        elif value:
+        if option.startswith("tags:"):
+            value = option.removeprefix("tags:").split(" #")[0].strip()
+            items = _listed(value, options[at + 1 :])
+            if items is None:
+                raise CourseError(
+                    f"{place}: cannot read `{option}`; write the tags on one line, "
+                    "as tags: [a, b]."
+                )
+            return tuple(item.strip("\"'") for item in items if item)
+    return ()
+
+
+def _listed(value: str, below: list[str]) -> list[str] | None:
+    """Read a YAML list, on its key's line or below it; None if it is something else."""
+    if flow := _FLOW.match(value):
+        return [item.strip() for item in flow["items"].split(",")]
+    if value:
+        return None
+    items: list[str] = []
+    for line in below:
+        if (entry := _ITEM.match(line)) is None:
             break
-        else:
-            items = []
-            for line in options[at + 1 :]:
-                if (entry := _ITEM.match(line)) is None:
-                    break
-                items.append(entry["item"].split(" #")[0].strip())
-        return tuple(item.strip("\"'") for item in items if item)
-    else:
-        return ()
-    raise CourseError(
-        f"{place}: cannot read `{option}`; write the tags on one line as tags: [a, b]."
-    )
+        items.append(entry["item"].split(" #")[0].strip())
+    return items

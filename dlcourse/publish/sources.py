@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 BUILT = Path("_build/nbgrader/source")
 _STAMPS = Path("_build/nbgrader/stamps")
 _NEVER_COPIED = ("*.md", "*.ipynb", "*.pyc", ".*", "*~")
+_CELL_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 
@@ -48,10 +50,16 @@ class Source:
 
     def place(self, index: int) -> str:
         """Name a cell in a message: file, line and grade id if it has one."""
-        meta = self.cells[index].metadata.get("nbgrader")
-        grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
+        grade_id = grade_id_of(self.cells[index])
         cell = f"cell {grade_id}" if grade_id else f"cell {index + 1}"
         return f"{self.path.as_posix()}, line {self.lines[index]}, {cell}"
+
+
+def grade_id_of(cell: NotebookNode) -> str | None:
+    """Find the name that nbgrader knows a cell by, if it has one."""
+    meta = cell.metadata.get("nbgrader")
+    grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
+    return grade_id if isinstance(grade_id, str) and grade_id else None
 
 
 def read_source(root: Path, name: str) -> Source:
@@ -69,7 +77,6 @@ def read_source(root: Path, name: str) -> Source:
     """
     import jupytext
     from jupytext.myst import MystMetadataParsingError, myst_to_notebook
-    from nbformat import NotebookNode
     from yaml import YAMLError
 
     file = source_of(root, name)
@@ -78,7 +85,8 @@ def read_source(root: Path, name: str) -> Source:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CourseError(
-            f"{path.as_posix()} is not UTF-8 text (byte {error.start}); save it as UTF-8."
+            f"{path.as_posix()} is not UTF-8 text (byte {error.start}); save it as "
+            "UTF-8."
         ) from error
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -124,14 +132,15 @@ def notebook_text(source: Source) -> str:
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
     new = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
-    cells = []
+    cells: dict[str, NotebookNode] = {}
     for index, cell in enumerate(source.cells):
-        # An underscore, which no grade id has, so that the two kinds never meet.
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        key = str(grade_id)[:64] if grade_id else f"cell_{index + 1:03d}"
-        cells.append(new[cell.cell_type](cell.source, metadata=cell.metadata, id=key))
+        key = grade_id_of(cell)
+        if key is None or key in cells or not _CELL_ID.fullmatch(key):
+            # An underscore, which no grade id has, so that the two kinds never meet.
+            key = f"cell_{index + 1:03d}"
+        cells[key] = new[cell.cell_type](cell.source, metadata=cell.metadata, id=key)
     notebook = new_notebook(
-        cells=cells,
+        cells=list(cells.values()),
         metadata={"kernelspec": _KERNEL, "language_info": _LANGUAGE},
         nbformat_minor=5,
     )
@@ -146,7 +155,8 @@ def companions(folder: Path) -> Iterator[Path]:
         folder: the assignment's folder in solutions/.
 
     Yields:
-        Paths from that folder, sorted. Text that may hold solutions is never one of them.
+        Paths from that folder, sorted; Markdown and notebooks, which may hold
+        solutions, are never among them.
     """
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
@@ -159,35 +169,28 @@ def _is_never_copied(path: Path) -> bool:
     return any(path.match(pattern) for pattern in _NEVER_COPIED)
 
 
-def build_source(root: Path, name: str, folder: Path) -> Source:
+def build_source(root: Path, source: Source, folder: Path) -> None:
     """Write an assignment's notebook and companions where nbgrader shall read them.
 
     Args:
         root: the course's root folder.
-        name: the assignment's name.
+        source: the source.
         folder: the folder to fill; what it holds besides is removed.
-
-    Returns:
-        The source that was read.
-
-    Raises:
-        CourseError: if the source cannot be read.
     """
-    source = read_source(root, name)
-    home = root / "solutions" / name
-    contents = {Path(f"{name}.ipynb"): notebook_text(source).encode()}
+    home = root / "solutions" / source.name
+    contents = {Path(f"{source.name}.ipynb"): notebook_text(source).encode()}
     contents |= {path: (home / path).read_bytes() for path in companions(home)}
     for path, data in contents.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         draft.write_bytes(data)
-        draft.chmod(0o444)  # so that nobody edits the copy instead of the source
+        if path.suffix == ".ipynb":
+            draft.chmod(0o444)  # so that nobody edits the copy instead of the source
         draft.replace(target)
     for path in list(folder.rglob("*")):
         if path.is_file() and path.relative_to(folder) not in contents:
             path.unlink(missing_ok=True)
-    return source
 
 
 def refresh_sources(root: Path) -> list[str]:
@@ -208,9 +211,12 @@ def refresh_sources(root: Path) -> list[str]:
         folder, stamp = root / BUILT / name, root / _STAMPS / name
         try:
             wanted = _fingerprint(root / "solutions" / name)
-            if stamp.is_file() and stamp.read_text() == f"{wanted} {_fingerprint(folder)}":
+            if (
+                stamp.is_file()
+                and stamp.read_text() == f"{wanted} {_fingerprint(folder)}"
+            ):
                 continue
-            build_source(root, name, folder)
+            build_source(root, read_source(root, name), folder)
             stamp.parent.mkdir(parents=True, exist_ok=True)
             stamp.write_text(f"{wanted} {_fingerprint(folder)}")
             renewed.append(name)

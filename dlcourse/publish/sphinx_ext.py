@@ -28,7 +28,9 @@ class DarkTwins(SphinxTransform):
             if not uri.endswith(".svg") or "jupyter_execute" not in uri:
                 continue
             for twin, theme in zip(
-                write_twins(Path(self.env.srcdir) / uri.lstrip("/")), ("only-light", "only-dark"), strict=True
+                write_twins(Path(self.env.srcdir) / uri.lstrip("/")),
+                ("only-light", "only-dark"),
+                strict=True,
             ):
                 copy = image.deepcopy()
                 copy["uri"] = uri.rsplit("/", 1)[0] + "/" + twin.name
@@ -40,7 +42,7 @@ class DarkTwins(SphinxTransform):
 
 
 class ExerciseLinks(SphinxDirective):
-    """A card that leads to an assignment: open it in Colab or Binder, or download it."""
+    """A card that leads to an assignment, to download or to open elsewhere."""
 
     required_arguments = 1
     has_content = False

@@ -1,4 +1,4 @@
-"""What nbgrader puts in the place of a solution, and the steps that make each version."""
+"""What nbgrader puts in place of a solution; the steps that make each version."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TaskStubs(ClearSolutions):  # type: ignore[misc]
             The cell and the notes.
         """
         task = cell.metadata.get("nbgrader", {}).get("grade_id", "this task")
-        self.code_stub = {**self.code_stub, "python": stub(task)}
+        self.code_stub: dict[str, str] = {**self.code_stub, "python": stub(task)}
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
 
@@ -53,6 +53,6 @@ def autograde_steps() -> list[type]:
 
 
 def solution_steps() -> list[type]:
-    """List nbgrader's steps to the solution; it keeps the marking schemes for graders."""
+    """List nbgrader's steps to the solution, which keeps the marking schemes."""
     steps = GenerateSolution(coursedir=CourseDirectory()).preprocessors
     return [step for step in steps if step is not ClearMarkScheme]

@@ -47,7 +47,7 @@ def product_extremes(a, b):
 # wrong: starts the search at zero, so negative products have no largest
 def product_extremes(a, b):
     product = a @ b.T
-    largest, smallest = torch.tensor(0.0), torch.tensor(1e9)
+    largest, smallest = product.new_tensor(0.0), product.new_tensor(1e9)
     where_largest = where_smallest = 0
     for place, value in enumerate(product.flatten()):
         if value > largest:

@@ -78,6 +78,13 @@ def to_numpy(tensor: torch.Tensor, share: bool) -> np.ndarray:
     return array if share else np.array(array, copy=True)
 
 
+# right: DLPack for a view
+def to_numpy(tensor, share):
+    if share:
+        return np.from_dlpack(tensor.detach())
+    return tensor.data.clone().cpu().numpy()
+
+
 # right: asarray for a view, an empty array to be filled for a copy
 def to_numpy(tensor, share):
     view = np.asarray(tensor.detach().cpu())

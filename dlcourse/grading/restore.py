@@ -1,0 +1,199 @@
+"""Putting the assignment's own cells right in what a student handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import nbbase
+from nbgrader.utils import compute_checksum
+
+from dlcourse.grading import words
+
+
+@dataclass(frozen=True)
+class Original:
+    """One of the assignment's own cells, as the gradebook keeps it.
+
+    A *test* is graded by running it; an *answer* (graded and a solution) or a *task*
+    by a person; other solutions and read-only cells carry no marks.
+    """
+
+    name: str
+    cell_type: str
+    source: str
+    checksum: str | None
+    locked: bool
+    grade: bool
+    solution: bool
+    task: bool
+    points: float
+
+    @property
+    def marked(self) -> bool:
+        """Whether marks hang on this cell."""
+        return self.grade or self.task
+
+    def labels(self) -> dict[str, Any]:
+        """Give the nbgrader metadata that the cell must carry."""
+        labels: dict[str, Any] = {
+            "cell_type": self.cell_type,
+            "grade": self.grade,
+            "grade_id": self.name,
+            "locked": self.locked,
+            "schema_version": 3,
+            "solution": self.solution,
+            "task": self.task,
+        }
+        if self.checksum:
+            labels["checksum"] = self.checksum
+        if self.marked:
+            labels["points"] = self.points
+        return labels
+
+    def cell(self) -> NotebookNode:
+        """Make the cell anew, as it was before anybody touched it."""
+        metadata = {"deletable": False, "nbgrader": self.labels()}
+        return _build(self.cell_type, self.source, metadata)
+
+
+def restore(
+    cells: Sequence[NotebookNode], originals: Sequence[Original]
+) -> tuple[list[NotebookNode], list[str]]:
+    """Make every cell of the assignment stand exactly once, under its own labels.
+
+    What a file says of points, kinds and versions does not count: a cell is looked up
+    by its grade id. Of several cells with one id, one counts (see ``_which``); the
+    others become the student's own cells, which run but carry no marks. Deleted cells
+    with marks come back; a deleted solution does not, because its stub could undo a
+    solution that the student wrote elsewhere.
+
+    Args:
+        cells: the student's cells, in their order.
+        originals: the assignment's cells, in their order.
+
+    Returns:
+        The cells to grade, and a sentence for each thing put right.
+    """
+    known = {original.name: original for original in originals}
+    places: dict[str, list[int]] = {}
+    kept = list(cells)
+    for index, cell in enumerate(kept):
+        name = _grade_id(cell)
+        if name in known:
+            places.setdefault(name, []).append(index)
+        else:
+            _disown(cell)
+    events, wrong, changed = [], [], []
+    for original in originals:
+        copies = places.get(original.name, [])
+        if not copies:
+            continue
+        chosen = copies[_which([kept[index] for index in copies], original)]
+        if len(copies) > 1:
+            which = _in_words(kept[chosen], original)
+            events.append(words.twice(original.name, len(copies), which))
+        for index in copies:
+            if index != chosen:
+                _disown(kept[index])
+        claimed = kept[chosen].metadata["nbgrader"]
+        kept[chosen] = _relabel(kept[chosen], original)
+        if _differs(claimed, original):
+            wrong.append(original.name)
+        elif original.locked and claimed.get("checksum") not in (
+            None,
+            compute_checksum(kept[chosen]),
+        ):
+            changed.append(original.name)
+    if wrong:
+        events.append(words.relabelled(wrong))
+    if changed:
+        events.append(words.edited(changed))
+    gone = [one for one in originals if one.marked and one.name not in places]
+    for original in gone:
+        kept.insert(_place(kept, original, originals), original.cell())
+    if gone:
+        events.append(words.put_back([original.name for original in gone]))
+    return kept, events
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    labels = cell.metadata.get("nbgrader")
+    name = labels.get("grade_id") if isinstance(labels, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _disown(cell: NotebookNode) -> None:
+    """Make a cell the student's own."""
+    for key in ("nbgrader", "deletable", "editable"):
+        cell.metadata.pop(key, None)
+
+
+def _which(copies: Sequence[NotebookNode], original: Original) -> int:
+    """Say which of several cells with one grade id counts.
+
+    An answer that was written beats one that was left empty. Then the released cell
+    counts: it cannot be deleted in Jupyter, and Jupyter takes that mark off what is
+    pasted. In doubt the last one counts, which stands below the solution it tests.
+    """
+    pool = list(range(len(copies)))
+    if original.solution and original.grade:
+        stub = original.source.strip()
+        pool = [i for i in pool if copies[i].source.strip() != stub] or pool
+    released = [i for i in pool if copies[i].metadata.get("deletable") is False]
+    return (released or pool)[-1]
+
+
+def _in_words(chosen: NotebookNode, original: Original) -> str:
+    if original.locked:
+        return "the locked original counts"
+    if not original.grade:
+        return "both ran, the later one holds"
+    released = chosen.metadata.get("deletable") is False
+    return "the original counts" if released else "the one that was written counts"
+
+
+def _differs(claimed: dict[str, Any], original: Original) -> bool:
+    """Tell whether the file's labels say something else than the assignment's."""
+    true = original.labels()
+    return any(
+        claimed.get(key, False) != true.get(key, False)
+        for key in ("grade", "locked", "points", "schema_version", "solution", "task")
+    )
+
+
+def _relabel(cell: NotebookNode, original: Original) -> NotebookNode:
+    cell.metadata["nbgrader"] = nbformat.from_dict(original.labels())
+    tags = cell.metadata.get("tags", [])
+    if original.locked and "skip-execution" in tags:
+        # A test that does not run shows no error, and nbgrader takes that for success.
+        cell.metadata["tags"] = [tag for tag in tags if tag != "skip-execution"]
+    if cell.cell_type == original.cell_type:
+        return cell
+    return _build(original.cell_type, cell.source, cell.metadata)
+
+
+def _build(cell_type: str, source: str, metadata: dict[str, Any]) -> NotebookNode:
+    build = nbbase.new_code_cell if cell_type == "code" else nbbase.new_markdown_cell
+    return build(source, metadata=nbformat.from_dict(metadata))
+
+
+def _place(
+    cells: Sequence[NotebookNode], original: Original, originals: Sequence[Original]
+) -> int:
+    """Find where a deleted cell goes back in.
+
+    Right after its predecessor in the assignment; where that is gone too, before the
+    next cell that is there, so that whatever the student wrote instead has run.
+    """
+    names = [_grade_id(cell) for cell in cells]
+    order = [one.name for one in originals]
+    at = order.index(original.name)
+    if at > 0 and order[at - 1] in names:
+        return names.index(order[at - 1]) + 1
+    return next(
+        (names.index(name) for name in order[at + 1 :] if name in names), len(cells)
+    )

@@ -1,0 +1,124 @@
+"""Every page of the built book, as a reader's browser shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [f"{name}.html" for name in parse_toc_yaml(ROOT / "_toc.yml")]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(params=PAGES)
+def page_name(request) -> str:
+    return request.param
+
+
+def open_page(browser, address, name, viewport=WIDE, scheme="light"):
+    """Open a page and note what it asked for and complained about."""
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    page.requested, page.complaints = [], []
+    page.on("request", lambda request: page.requested.append(request.url))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            page.complaints.append(message.text)
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.goto(f"{address}/{name}", wait_until="load")
+    return page
+
+
+def test_page_asks_no_other_site_and_has_no_script_error(browser, address, page_name):
+    page = open_page(browser, address, page_name)
+    foreign = [url for url in page.requested if not url.startswith((address, "data:"))]
+    assert foreign == []
+    assert page.complaints == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_page_never_scrolls_sideways(browser, address, page_name, viewport):
+    page = open_page(browser, address, page_name, viewport)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= viewport["width"], f"{page_name} is {width} px wide"
+    page.context.close()
+
+
+def test_code_fits_a_wide_page(browser, address, page_name):
+    page = open_page(browser, address, page_name)
+    too_wide = page.evaluate(
+        """() => [...document.querySelectorAll('.bd-article .cell_input pre')]
+             .filter(box => box.scrollWidth > box.clientWidth + 1)
+             .map(box => box.innerText.split('\\n')
+               .reduce((a, b) => a.length > b.length ? a : b))"""
+    )
+    assert too_wide == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_twin_of_each_figure_is_shown_and_loads(
+    browser, address, page_name, scheme
+):
+    page = open_page(browser, address, page_name, scheme=scheme)
+    page.evaluate(
+        """async () => {
+             for (const image of document.querySelectorAll('.bd-article img')) {
+               if (getComputedStyle(image).display === 'none') continue;
+               image.loading = 'eager';
+               await image.decode();
+             }
+           }"""
+    )
+    images = page.evaluate(
+        """() => [...document.querySelectorAll('.bd-article img')].map(image => ({
+             source: image.src,
+             shown: getComputedStyle(image).display !== 'none',
+             alt: image.alt,
+             loaded: image.naturalWidth > 0 }))"""
+    )
+    other = {"light": "-dark.svg", "dark": "-light.svg"}[scheme]
+    for image in images:
+        assert image["shown"] is not image["source"].endswith(other), image
+        assert image["loaded"] or not image["shown"], image
+        # Sphinx falls back on the file's name, which tells a reader nothing.
+        assert len(image["alt"].split()) >= 4, f"no alternative text: {image}"
+    page.context.close()
+
+
+def test_links_within_the_site_lead_somewhere(browser, address, site, page_name):
+    page = open_page(browser, address, page_name)
+    links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    own = [urlsplit(link) for link in links if link.startswith(address)]
+    assert own
+    for link in own:
+        assert (site / link.path.lstrip("/")).exists(), link.geturl()
+    here = page.evaluate(
+        """() => [...document.querySelectorAll('a[href^="#"]')]
+             .map(a => decodeURIComponent(a.getAttribute('href').slice(1)))
+             .filter(id => id && !document.getElementById(id))"""
+    )
+    assert here == []
+    page.context.close()
+
+
+def test_front_page_says_what_and_where_to_start_within_one_screen(browser, address):
+    page = open_page(browser, address, "index.html")
+    page.wait_for_url("**/book/index.html")
+    for text in ("A hands-on deep learning course", "I want to learn", "I teach"):
+        box = page.get_by_text(text).first.bounding_box()
+        assert box["y"] + box["height"] < WIDE["height"], text
+    page.get_by_text("I want to learn").click()
+    page.wait_for_url("**/lab01-tensors.html")
+    page.context.close()
