@@ -88,7 +88,9 @@ class Canvas:
         """Return the pictures as bytes, (N, C, H, W)."""
         return np.rint(np.clip(self.pixels, 0, 1) * 255).astype(np.uint8)
 
-    def polygon(self, points: Sequence[tuple[Value, Value]], x: Value | None = None) -> Array:
+    def polygon(
+        self, points: Sequence[tuple[Value, Value]], x: Value | None = None
+    ) -> Array:
         """Return the shape of a convex polygon; corners in order, either way round."""
         across = self.x if x is None else x
         area: Value = 0.0

@@ -86,7 +86,9 @@ def _ground(canvas: Canvas, shares: tuple[int, ...]) -> None:
     for area in (0, 1):
         low = np.array([ground[area][0] for ground in _GROUNDS])[kinds]
         high = np.array([ground[area][1] for ground in _GROUNDS])[kinds]
-        part = canvas.rng.rand(canvas.count, 1) * 0.7 + 0.3 * canvas.rng.rand(*low.shape)
+        part = canvas.rng.rand(canvas.count, 1) * 0.7 + 0.3 * canvas.rng.rand(
+            *low.shape
+        )
         colours.append((low + part * (high - low)).astype(np.float32)[:, :, None, None])
     horizon = canvas.between(-0.3, 0.5) + canvas.between(-0.15, 0.15) * canvas.frame_x
     canvas.pixels += colours[0]
@@ -148,7 +150,14 @@ def _automobile(canvas: Canvas) -> None:
     canvas.paint(glass, canvas.colour((0.1, 0.15, 0.2), (0.6, 0.7, 0.8)))
     canvas.paint(canvas.line((0.05, roof), (0.05, 0.05), 0.06), colour * 0.85)
     body = canvas.polygon(
-        [(-0.92, 0.08), (-0.85, -0.02), (0.8, -0.04), (0.9, 0.05), (0.9, 0.3), (-0.92, 0.3)]
+        [
+            (-0.92, 0.08),
+            (-0.85, -0.02),
+            (0.8, -0.04),
+            (0.9, 0.05),
+            (0.9, 0.3),
+            (-0.92, 0.3),
+        ]
     )
     canvas.paint(body, colour)
     _wheels(canvas, (-0.52, 0.52), 0.3, canvas.between(0.16, 0.21))
@@ -164,11 +173,22 @@ def _truck(canvas: Canvas) -> None:
     canvas.paint(ribs, 0.3, canvas.chance(0.5) * 0.4)
     roof = canvas.between(-0.38, -0.25)
     cab = canvas.polygon(
-        [(-0.92, 0.0), (-0.78, roof), (split - 0.03, roof), (split - 0.03, 0.3), (-0.92, 0.3)]
+        [
+            (-0.92, 0.0),
+            (-0.78, roof),
+            (split - 0.03, roof),
+            (split - 0.03, 0.3),
+            (-0.92, 0.3),
+        ]
     )
     canvas.paint(cab, colour)
     pane = canvas.polygon(
-        [(-0.82, -0.02), (-0.74, roof + 0.06), (split - 0.12, roof + 0.06), (split - 0.12, -0.02)]
+        [
+            (-0.82, -0.02),
+            (-0.74, roof + 0.06),
+            (split - 0.12, roof + 0.06),
+            (split - 0.12, -0.02),
+        ]
     )
     canvas.paint(pane, canvas.colour((0.1, 0.15, 0.2), (0.6, 0.7, 0.8)))
     canvas.paint(canvas.line((-0.9, 0.28), (0.9, 0.28), 0.1), 0.15)
@@ -184,12 +204,19 @@ def _bird(canvas: Canvas) -> None:
         canvas.paint(canvas.line((foot, 0.3), (foot - 0.04, 0.72), 0.05), 0.15)
     canvas.paint(canvas.ellipse(0.03, 0.1, 0.45, canvas.between(0.24, 0.34)), plumage)
     head_y, size = canvas.between(-0.38, -0.22), canvas.between(0.18, 0.24)
-    beak = canvas.polygon([(-0.45, head_y - 0.08), (-0.82, head_y + 0.05), (-0.45, head_y + 0.1)])
+    beak = canvas.polygon(
+        [(-0.45, head_y - 0.08), (-0.82, head_y + 0.05), (-0.45, head_y + 0.1)]
+    )
     canvas.paint(beak, canvas.colour((0.7, 0.4, 0), (1, 0.8, 0.3)))
-    canvas.paint(canvas.ellipse(-0.34, head_y, size, size), plumage * canvas.between(0.7, 1.2)[:, None])
+    canvas.paint(
+        canvas.ellipse(-0.34, head_y, size, size),
+        plumage * canvas.between(0.7, 1.2)[:, None],
+    )
     canvas.paint(canvas.ellipse(-0.4, head_y - 0.05, 0.05, 0.05), 0.02)
     spread = canvas.between(-0.75, 0.3)
-    wing = canvas.polygon([(-0.15, -0.05), (0.3, 0.02), (0.65, spread), (0.3, spread * 0.6)])
+    wing = canvas.polygon(
+        [(-0.15, -0.05), (0.3, 0.02), (0.65, spread), (0.3, spread * 0.6)]
+    )
     canvas.paint(wing, plumage * canvas.between(0.4, 0.75)[:, None])
 
 
@@ -230,7 +257,9 @@ def _dog(canvas: Canvas) -> None:
     canvas.paint(canvas.ellipse(0, 0.24, snout + 0.04, 0.26), fur * 0.6 + 0.35)
     canvas.paint(canvas.ellipse(0, 0.12, 0.12, 0.09), 0.05)
     tongue = canvas.ellipse(0, 0.48, 0.09, 0.15)
-    canvas.paint(tongue, canvas.colour((0.8, 0.3, 0.3), (1, 0.5, 0.5)), canvas.chance(0.5))
+    canvas.paint(
+        tongue, canvas.colour((0.8, 0.3, 0.3), (1, 0.5, 0.5)), canvas.chance(0.5)
+    )
     low = canvas.between(0.1, 0.5)
     ear = canvas.polygon(
         [(0.3, -0.48), (0.5, -0.42), (0.72, low), (0.56, low + 0.12), (0.44, 0.0)],
@@ -262,7 +291,12 @@ def _deer(canvas: Canvas) -> None:
         tip = head_y - canvas.between(0.36, 0.5)
         canvas.paint(canvas.line((-0.46, head_y), (-0.46 + lean, tip), 0.055), bone)
         fork_y = head_y - 0.25
-        canvas.paint(canvas.line((-0.46 + lean / 2, fork_y), (-0.46 + lean * 1.9, fork_y - 0.12), 0.05), bone)
+        canvas.paint(
+            canvas.line(
+                (-0.46 + lean / 2, fork_y), (-0.46 + lean * 1.9, fork_y - 0.12), 0.05
+            ),
+            bone,
+        )
     spots = np.hypot((canvas.x * 6) % 1 - 0.5, (canvas.y * 6) % 1 - 0.5) / 6 - 0.035
     spots = np.maximum(spots, canvas.ellipse(0.15, 0.08, 0.38, 0.14))
     canvas.paint(spots, 0.9, canvas.chance(0.5) * 0.7)
@@ -278,7 +312,9 @@ def _horse(canvas: Canvas) -> None:
     canvas.paint(canvas.line((-0.5, head_y), (-0.8, head_y + 0.24), 0.19), hide)
     mane = canvas.line((-0.38, head_y - 0.05), (-0.1, -0.1), canvas.between(0.1, 0.16))
     canvas.paint(mane, dark)
-    ear = canvas.polygon([(-0.5, head_y - 0.08), (-0.44, head_y - 0.28), (-0.36, head_y - 0.06)])
+    ear = canvas.polygon(
+        [(-0.5, head_y - 0.08), (-0.44, head_y - 0.28), (-0.36, head_y - 0.06)]
+    )
     canvas.paint(ear, hide)
     canvas.paint(canvas.line((0.6, 0.0), (0.78, canvas.between(0.3, 0.6)), 0.13), dark)
 
@@ -295,7 +331,10 @@ def _frog(canvas: Canvas) -> None:
     canvas.paint(canvas.ellipse(0, 0.42, wide * 0.65, 0.25), skin * 0.5 + 0.45)
     for eye in (-0.32, 0.32):
         canvas.paint(canvas.ellipse(eye, -0.22, 0.2, 0.2), skin * 0.9)
-        canvas.paint(canvas.ellipse(eye, -0.24, 0.13, 0.13), canvas.colour((0.7, 0.6, 0.1), (1, 0.95, 0.6)))
+        canvas.paint(
+            canvas.ellipse(eye, -0.24, 0.13, 0.13),
+            canvas.colour((0.7, 0.6, 0.1), (1, 0.95, 0.6)),
+        )
         canvas.paint(canvas.ellipse(eye, -0.24, 0.08, 0.05), 0.02)
     smile = np.abs(canvas.ellipse(0, -0.15, wide * 0.75, 0.3)) - 0.025
     canvas.paint(np.maximum(smile, -canvas.y), 0.1)
@@ -316,7 +355,9 @@ def _ship(canvas: Canvas) -> None:
     canvas.paint(stack, _paintwork(canvas), canvas.chance(0.8))
     mast = canvas.line((-0.5, deck), (-0.5, canvas.between(-0.8, -0.4)), 0.05)
     canvas.paint(mast, 0.15)
-    hull = canvas.polygon([(-0.95, deck - 0.06), (0.92, deck), (0.75, 0.48), (-0.65, 0.48)])
+    hull = canvas.polygon(
+        [(-0.95, deck - 0.06), (0.92, deck), (0.75, 0.48), (-0.65, 0.48)]
+    )
     canvas.paint(hull, colour)
     stripe = np.maximum(hull, 0.38 - canvas.y)
     canvas.paint(stripe, _paintwork(canvas))

@@ -58,7 +58,9 @@ def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
 def _cloth(canvas: Canvas, patterned: float) -> Array:
     """Return grey values of cloth, (N, H, W): plain, or striped, or checked."""
     base = canvas.between(0.4, 0.92)
-    light = 1 - canvas.between(0, 0.3) * canvas.x**2 - canvas.between(0, 0.15) * canvas.y
+    light = (
+        1 - canvas.between(0, 0.3) * canvas.x**2 - canvas.between(0, 0.15) * canvas.y
+    )
     pitch, phase = canvas.between(9, 20), canvas.between(0, 6)
     across, down = np.sin(canvas.x * pitch + phase), np.sin(canvas.y * pitch + phase)
     kind = canvas.between(0, 3)
@@ -169,7 +171,9 @@ def _opening(
     edge = canvas.line((0.0, -0.6), (middle, hem), canvas.between(0.05, 0.09))
     canvas.paint(edge, tone, present)
     rows = np.abs((canvas.y * 3) % 1 - 0.5) / 3
-    buttons = np.maximum(np.hypot(canvas.x - middle - 0.1, rows) - 0.05, -0.5 - canvas.y)
+    buttons = np.maximum(
+        np.hypot(canvas.x - middle - 0.1, rows) - 0.05, -0.5 - canvas.y
+    )
     canvas.paint(buttons, tone * 0.6, present * canvas.chance(0.5) * (canvas.y < hem))
     flap = canvas.polygon(
         [(0.0, -0.1), (0.1, -0.8), (0.26, -0.72), (0.24, -0.45)], x=np.abs(canvas.x)
@@ -292,7 +296,9 @@ def _sneaker(canvas: Canvas) -> None:
     top = canvas.between(-0.36, -0.16)
     shoe = _shoe(canvas, cloth, top, canvas.between(0.0, 0.25))
     start = canvas.between(-0.1, 0.2)
-    stripe = canvas.line((start, 0.35), (start + 0.35, -0.15), canvas.between(0.06, 0.14))
+    stripe = canvas.line(
+        (start, 0.35), (start + 0.35, -0.15), canvas.between(0.06, 0.14)
+    )
     canvas.paint(np.maximum(stripe, shoe), canvas.between(0.1, 1), canvas.chance(0.7))
     knots = np.maximum(np.abs((canvas.x * 6) % 1 - 0.5) / 6 - 0.035, shoe)
     knots = np.maximum(knots, np.abs(canvas.x + 0.2) - 0.25)

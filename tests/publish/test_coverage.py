@@ -115,9 +115,7 @@ def course(tmp_path: Path) -> Path:
     )
     write(tmp_path, "solutions/lab01-tensors/lab01-tensors.md", source)
     released = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    write(
-        tmp_path, "exercises/lab01-tensors/lab01-tensors.ipynb", json.dumps(released)
-    )
+    write(tmp_path, "exercises/lab01-tensors/lab01-tensors.ipynb", json.dumps(released))
     write(
         tmp_path,
         "solutions/extra/extra.md",
@@ -214,7 +212,9 @@ def test_a_fresh_page_passes_the_check_and_a_stale_one_does_not(course: Path) ->
     number = next(n for n, x in enumerate(stale.splitlines(), 1) if "| L1.1 |" in x)
     with pytest.raises(CourseError, match=rf"coverage\.md, line {number}: the page is"):
         check_page(course)
-    assert (course / PAGE).read_text(encoding="utf-8") == stale, "a check writes nothing"
+    assert (course / PAGE).read_text(encoding="utf-8") == stale, (
+        "a check writes nothing"
+    )
     write_page(course)
     check_page(course)
 

@@ -157,7 +157,9 @@ def test_all_forms_of_cells_are_read_as_jupytext_reads_them(tmp_path: Path) -> N
 def test_line_numbers_are_those_of_the_page(tmp_path: Path) -> None:
     path = write(tmp_path, "page.md", SYNTAX)
     lines = SYNTAX.splitlines()
-    by_source = {cell.source.strip().split()[0]: cell.line for cell in read_cells(path)[4:]}
+    by_source = {
+        cell.source.strip().split()[0]: cell.line for cell in read_cells(path)[4:]
+    }
     # A blank line within the options' reach is not code.
     assert lines[by_source["d"] - 1] == "d = 4"
     assert lines[by_source["f"] - 1] == 'f = "```"'
@@ -261,7 +263,9 @@ sys.meta_path.insert(0, Block())
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     assert re.search(
-        r"^book/labs/good\.md +\d+\.\d +\d+ +[–\d]+ +cpu +ok$", done.stdout, re.MULTILINE
+        r"^book/labs/good\.md +\d+\.\d +\d+ +[–\d]+ +cpu +ok$",
+        done.stdout,
+        re.MULTILINE,
     )
     [result] = json.loads((tmp_path / "out.json").read_text())
     assert result["ok"] is True
@@ -291,7 +295,9 @@ def test_importing_the_runner_imports_neither_torch_nor_tooling() -> None:
 def test_a_failing_cell_is_reported_with_its_number_and_line(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = page("a = 1", "def wrong(x):\n    raise ValueError('no\\nmore')", "\nwrong(a)")
+    text = page(
+        "a = 1", "def wrong(x):\n    raise ValueError('no\\nmore')", "\nwrong(a)"
+    )
     write(course, "solutions/two/two.md", text)
     broken = page("a = 1", "if a:\nb")
     write(course, "book/labs/one.md", broken)

@@ -32,7 +32,9 @@ def conv_by_channels(images, layer):
 # wrong: puts the maps one after another along the batch
 def conv_by_channels(images, layer):
     maps = [
-        F.conv2d(images, kernel[None], None, layer.stride, layer.padding, layer.dilation)
+        F.conv2d(
+            images, kernel[None], None, layer.stride, layer.padding, layer.dilation
+        )
         for kernel in layer.weight
     ]
     return torch.cat(maps, dim=0)

@@ -105,7 +105,10 @@ def conv2d_loops(images, weight, bias=None, stride=1, padding=0):
                     for c in range(C):
                         for u in range(KH):
                             for v in range(KW):
-                                y, x = i * stride + u - padding, j * stride + v - padding
+                                y, x = (
+                                    i * stride + u - padding,
+                                    j * stride + v - padding,
+                                )
                                 if 0 <= y < H and 0 <= x < W:
                                     pixel = float(images[n, c, y, x])
                                     total += pixel * float(weight[o, c, u, v])

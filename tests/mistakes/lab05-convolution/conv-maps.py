@@ -96,7 +96,9 @@ def conv_maps(image, kernel, strides, paddings):
     maps = {}
     for s in strides:
         for p in paddings:
-            layer = nn.Conv2d(1, 1, tuple(kernel.shape), stride=s, padding=p, bias=False)
+            layer = nn.Conv2d(
+                1, 1, tuple(kernel.shape), stride=s, padding=p, bias=False
+            )
             layer.weight = nn.Parameter(kernel[None, None])
             with torch.no_grad():
                 maps[s, p] = layer(image[None, None])[0, 0]
