@@ -36,3 +36,31 @@ c.GenerateSolution.preprocessors = stubs.solution_steps()
 c.ClearSolutions.text_stub = "*Your answer: write it in place of this line.*"
 
 # Execution.
+
+# Grading. What a student's file says of cells, points and formats does not count, and
+# one broken submission costs nobody else anything: see book/teaching/cycle.md.
+c.Autograde.exporter_class = "dlcourse.grading.sanitize.SubmissionReader"
+c.Autograde.sanitize_preprocessors = [
+    "dlcourse.grading.sanitize.RestoreCells",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "dlcourse.grading.execute.SteadyExecute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.OverwriteCells.add_missing_cells = True
+c.Execute.timeout = 60
+# Nobody else on the machine can listen to what a kernel says.
+c.KernelManager.transport_encryption = "auto"
+# Moodle's "Download all submissions": NAME_NUMBER_assignsubmission_file/FILE.ipynb
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/(?P<student_id>[^/_]+)_\d+_assignsubmission_file(_?/|_)(?P<file_id>[^/]+)"
+)

@@ -1,19 +1,21 @@
 """A drawing board for many pictures at once: each stroke falls on all of them.
 
-A shape is its signed distance: negative inside, positive outside, in units of half the
-picture's side. A pixel is covered as far as the distance says, which gives smooth edges.
-Coordinates run from -1 to 1, x to the right and y down. A parameter is a number, the same
-for all pictures, or an array of shape (N, 1, 1) from :meth:`Canvas.between`.
+A shape is its signed distance: negative inside, positive outside, in units of half
+the picture's side. A pixel is covered as far as the distance says, which gives smooth
+edges. Coordinates run from -1 to 1, x to the right and y down. A parameter is a number,
+the same for all pictures, or an array of shape (N, 1, 1) from :meth:`Canvas.between`.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 Value = float | Array
 
 
@@ -34,7 +36,7 @@ class Canvas:
         self.rng, self.count, self.size, self.channels = rng, count, size, channels
         self.pixels: Array = np.zeros((count, channels, size, size), np.float32)
         centres = ((np.arange(size) + 0.5) * 2 / size - 1).astype(np.float32)
-        # The frame's coordinates, for backgrounds, and the object's, which pose() moves.
+        # The frame's coordinates, for backgrounds; the object's, which pose() moves.
         self.frame_x: Array = np.broadcast_to(centres, (count, size, size))
         self.frame_y: Array = np.broadcast_to(centres[:, None], (count, size, size))
         self.x, self.y = self.frame_x, self.frame_y
@@ -45,7 +47,7 @@ class Canvas:
         return self.rng.uniform(low, high, (self.count, 1, 1)).astype(np.float32)
 
     def chance(self, share: float) -> Array:
-        """Draw a one for about this share of the pictures, else zero; shape (N, 1, 1)."""
+        """Draw a one for this share of the pictures, else a zero; shape (N, 1, 1)."""
         return (self.rng.rand(self.count, 1, 1) < share).astype(np.float32)
 
     def colour(self, low: Sequence[float], high: Sequence[float]) -> Array:
@@ -56,12 +58,12 @@ class Canvas:
     def noise(self, amount: Value) -> None:
         """Add independent Gaussian noise to every value of every pixel."""
         values = self.rng.standard_normal(self.pixels.shape).astype(np.float32)
-        self.pixels += values * np.asarray(amount, np.float32)
+        self.pixels += values * np.reshape(amount, (-1, 1, 1, 1)).astype(np.float32)
 
     def pose(
         self, scale: Value, angle: Value, right: Value, down: Value, flip: Value = 0.0
     ) -> None:
-        """Place what is drawn from now on: size, turn in radians, shift, mirror image."""
+        """Place what comes: its size, turn in radians, shift and mirror image."""
         x, y = self.frame_x - right, self.frame_y - down
         cos, sin = np.cos(angle) / scale, np.sin(angle) / scale
         turned = x * cos + y * sin
@@ -140,7 +142,7 @@ class Canvas:
         """
         top, bottom = knots[0][0], knots[-1][0]
         width = np.zeros_like(self.y) + knots[0][1]
-        for (y1, w1), (y2, w2) in zip(knots, knots[1:], strict=False):
+        for (y1, w1), (y2, w2) in itertools.pairwise(knots):
             part = np.clip((self.y - y1) / (y2 - y1), 0, 1)
             width += part * (w2 - w1)
         beyond = np.maximum(top - self.y, self.y - bottom)

@@ -112,6 +112,16 @@ def balanced_order(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.lexsort((place, round_of)).astype(np.int64)
 
 
+def check_limit(limit: int | None) -> None:
+    """Refuse a number of pictures below one.
+
+    Raises:
+        ValueError: if the limit is less than 1.
+    """
+    if limit is not None and limit < 1:
+        raise ValueError(f"limit must be at least 1 or None, got {limit}")
+
+
 def as_dataset(
     images: NDArray[np.uint8],
     labels: NDArray[np.int64],
@@ -137,8 +147,7 @@ def as_dataset(
     Raises:
         ValueError: if the limit is less than 1.
     """
-    if limit is not None and limit < 1:
-        raise ValueError(f"limit must be at least 1 or None, got {limit}")
+    check_limit(limit)
     order = balanced_order(labels)[:limit]
     # Choose while a value is one byte, then widen: MNIST needs 235 MB so, not 400.
     chosen = torch.from_numpy(images[order]).float().div_(255)  # (N, C, H, W)

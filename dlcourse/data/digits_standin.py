@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 import numpy as np
@@ -12,6 +13,7 @@ SOURCE = "stand-in: 8×8 digits of scikit-learn"
 TEST_SHARE = 0.2
 
 
+@functools.cache
 def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     """Scale scikit-learn's digits to the size and margins of MNIST.
 
@@ -19,9 +21,10 @@ def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     One picture in five of each class, chosen once for all, is for testing.
 
     Returns:
-        Pictures (1797, 1, 28, 28), labels (1797,) and which of them are for testing.
+        Pictures (1797, 1, 28, 28), labels (1797,) and which are for testing; the same
+        arrays at each call, not to be changed.
     """
-    # Here and not above: it takes a second, which sets that need no stand-in should save.
+    # Here and not above: it takes a second, which only this stand-in is worth.
     from sklearn.datasets import load_digits
 
     bunch = load_digits()

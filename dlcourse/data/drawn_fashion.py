@@ -7,6 +7,8 @@ confuses them as it does on the real set.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,11 +18,13 @@ SOURCE = "stand-in: garments drawn by code"
 PER_CLASS, TEST_PER_CLASS, SIZE = 250, 50, 28
 
 
+@functools.cache
 def draw() -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
     """Draw ten classes of 250 pictures, of which 50 are for testing.
 
     Returns:
-        Pictures (2500, 1, 28, 28), labels (2500,) and which of them are for testing.
+        Pictures (2500, 1, 28, 28), labels (2500,) and which are for testing; the same
+        arrays at each call, not to be changed.
     """
     # In the order of the classes of Fashion-MNIST.
     draughtsmen = (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-from types import ModuleType
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dlcourse.data import digits_standin, drawn_cifar, drawn_fashion
-from dlcourse.data.dataset import ImageDataset, Transform, as_dataset
+from dlcourse.data import digits_standin, drawn_cifar, drawn_fashion, settings
+from dlcourse.data.dataset import ImageDataset, Transform, as_dataset, check_limit
+from dlcourse.data.errors import DataUnavailable
+from dlcourse.data.fetch import Patience
+from dlcourse.data.torchvision_sets import Arrays, RealSet
+
+Drawn = tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]
 
 DIGITS = tuple("0123456789")
 # As torchvision names them; written here because importing torchvision takes a second.
@@ -42,43 +47,162 @@ CIFAR10 = (
 def digits(
     train: bool = True, limit: int | None = None, transform: Transform | None = None
 ) -> ImageDataset:
-    """Load MNIST, handwritten digits of 28×28 grey pixels, or its stand-in."""
-    return _stand_in(digits_standin, DIGITS, train, limit, transform)
+    """Load MNIST, handwritten digits of 28×28 grey pixels, or its stand-in.
+
+    The environment variable ``DLCOURSE_DATA`` chooses: ``auto``, the default, takes
+    the real set if it is on disk or can be fetched and else the stand-in; ``online``
+    insists on the real one, ``offline`` on the stand-in. A stand-in is announced by one
+    printed line.
+
+    Args:
+        train: the training pictures if true, else the test pictures.
+        limit: how many pictures to take, from the beginning of an order that is always
+            the same and in which every beginning is as balanced between the classes as
+            it can be; all if None.
+        transform: what ``dataset[i]`` does to a picture of shape (1, 28, 28).
+
+    Returns:
+        60,000 pictures to train on or 10,000 to test on; 1,437 or 360 in the stand-in.
+
+    Raises:
+        ValueError: if the limit is below 1 or ``DLCOURSE_DATA`` has no known value.
+        DataUnavailable: if ``online`` and the set cannot be had.
+    """
+    return _load(_DIGITS, train, limit, transform)
 
 
 def fashion(
     train: bool = True, limit: int | None = None, transform: Transform | None = None
 ) -> ImageDataset:
-    """Load Fashion-MNIST, garments of 28×28 grey pixels, or its stand-in."""
-    return _stand_in(drawn_fashion, FASHION, train, limit, transform)
+    """Load Fashion-MNIST, garments of 28×28 grey pixels, or its stand-in.
+
+    Args:
+        train: the training pictures if true, else the test pictures.
+        limit: see :func:`digits`.
+        transform: what ``dataset[i]`` does to a picture of shape (1, 28, 28).
+
+    Returns:
+        60,000 pictures to train on or 10,000 to test on; 2,000 or 500 in the stand-in.
+
+    Raises:
+        ValueError: if the limit is below 1 or ``DLCOURSE_DATA`` has no known value.
+        DataUnavailable: if ``online`` and the set cannot be had.
+    """
+    return _load(_FASHION, train, limit, transform)
 
 
 def cifar10(
     train: bool = True, limit: int | None = None, transform: Transform | None = None
 ) -> ImageDataset:
-    """Load CIFAR-10, things and animals of 32×32 coloured pixels, or its stand-in."""
-    return _stand_in(drawn_cifar, CIFAR10, train, limit, transform)
+    """Load CIFAR-10, things and animals of 32×32 coloured pixels, or its stand-in.
+
+    Args:
+        train: the training pictures if true, else the test pictures.
+        limit: see :func:`digits`.
+        transform: what ``dataset[i]`` does to a picture of shape (3, 32, 32).
+
+    Returns:
+        50,000 pictures to train on or 10,000 to test on; 2,000 or 500 in the stand-in.
+
+    Raises:
+        ValueError: if the limit is below 1 or ``DLCOURSE_DATA`` has no known value.
+        DataUnavailable: if ``online`` and the set cannot be had.
+    """
+    return _load(_CIFAR10, train, limit, transform)
 
 
-@functools.cache
-def _drawn(
-    module: ModuleType,
-) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]:
-    images, labels, for_testing = module.draw()
-    return images, labels, for_testing
+@dataclass(frozen=True)
+class _Pair:
+    """A real set and what stands in for it."""
+
+    name: str
+    classes: tuple[str, ...]
+    real: RealSet
+    draw: Callable[[], Drawn]
+    drawn_from: str
 
 
-def _stand_in(
-    module: ModuleType,
-    classes: tuple[str, ...],
-    train: bool,
-    limit: int | None,
-    transform: Transform | None,
+_DIGITS = _Pair(
+    "digits",
+    DIGITS,
+    RealSet("MNIST", "MNIST"),
+    digits_standin.draw,
+    digits_standin.SOURCE,
+)
+_FASHION = _Pair(
+    "fashion",
+    FASHION,
+    RealSet("Fashion-MNIST", "FashionMNIST"),
+    drawn_fashion.draw,
+    drawn_fashion.SOURCE,
+)
+_CIFAR10 = _Pair(
+    "cifar10",
+    CIFAR10,
+    RealSet("CIFAR-10", "CIFAR10"),
+    drawn_cifar.draw,
+    drawn_cifar.SOURCE,
+)
+
+
+def _load(
+    pair: _Pair, train: bool, limit: int | None, transform: Transform | None
 ) -> ImageDataset:
-    images, labels, for_testing = _drawn(module)
+    check_limit(limit)  # before a long download, not after
+    mode = settings.mode()
+    if mode == "offline":
+        why = f"{settings.MODE}=offline"
+    else:
+        try:
+            images, labels = attempts.load(pair.real, train, remember=mode == "auto")
+        except DataUnavailable as error:
+            if mode == "online":
+                raise
+            why = error.reason
+        else:
+            return as_dataset(
+                images, labels, pair.classes, pair.real.name, limit, transform
+            )
+    images, labels, for_testing = pair.draw()
     chosen = for_testing != train
-    found = as_dataset(
-        images[chosen], labels[chosen], classes, module.SOURCE, limit, transform
+    dataset = as_dataset(
+        images[chosen], labels[chosen], pair.classes, pair.drawn_from, limit, transform
     )
-    print(f"{module.SOURCE}")
-    return found
+    part = "train" if train else "test"
+    print(f"{pair.name} ({part}): {pair.drawn_from} [{why}]")
+    return dataset
+
+
+class Attempts:
+    """What this process has tried, so that it waits for the network only once."""
+
+    def __init__(self) -> None:
+        """Start with nothing tried."""
+        self.patience = Patience()
+        self.failed: dict[str, DataUnavailable] = {}
+
+    def load(self, real: RealSet, train: bool, remember: bool) -> Arrays:
+        """Load a real set.
+
+        Args:
+            real: which.
+            train: the training pictures if true, else the test pictures.
+            remember: if true, share one patience with all other sets and do not go to
+                the network again for a set that could not be fetched.
+
+        Returns:
+            See :meth:`RealSet.load`.
+
+        Raises:
+            DataUnavailable: if the set cannot be had.
+        """
+        if not remember:
+            return real.load(train, Patience())
+        try:
+            return real.load(train, self.patience, self.failed.get(real.name))
+        except DataUnavailable as error:
+            self.failed[real.name] = error
+            raise
+
+
+attempts = Attempts()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -66,18 +68,19 @@ def grade_batch(
     config.Execute.timeout = timeout
     max_score = _known_max_score(CourseDirectory(config=config), name)
     chosen = _choose(CourseDirectory(config=config), name, students)
-    log = root / "class" / "logs" / f"{name}.log"
-    with _logging_to(log):
+    log = f"class/logs/{name}.log"
+    with _logging_to(root / log):
         for number, student in enumerate(chosen, start=1):
             course = CourseDirectory(
                 config=config, assignment_id=name, student_id=student
             )
             try:
-                result = _grade_one(course, config, force, str(log.relative_to(root)))
+                with _without_orm_warnings():
+                    result = _grade_one(course, config, force, log)
             except Exception as error:
                 # Nobody foresaw this one; the others still get their marks.
                 logging.getLogger("traitlets").exception("%s: %s", student, name)
-                said = words.failed(type(error).__name__, str(log.relative_to(root)))
+                said = words.failed(type(error).__name__, log)
                 result = Result(student, 0.0, max_score, [said])
             yield number, len(chosen), result
 
@@ -140,16 +143,24 @@ def _grade_one(
     with Gradebook(course.db_url, course.course_id) as gradebook:
         if cause:
             forget_marks(gradebook, name, student, by_hand=False)
+            marks = read_marks(gradebook, name, student)
             events.append(words.failed(cause, log))
-        else:
-            events.extend(look(course, gradebook).events)
-        return _result(course, gradebook, events)
+            return Result(student, marks.score, marks.max_score, events)
+        return _result(course, gradebook, [*events, *look(course, gradebook).events])
 
 
 def _result(course: CourseDirectory, gradebook: Gradebook, events: list[str]) -> Result:
     marks = read_marks(gradebook, course.assignment_id, course.student_id)
     waiting = [words.by_hand(marks.by_hand)] if marks.by_hand else []
     return Result(course.student_id, marks.score, marks.max_score, [*events, *waiting])
+
+
+@contextmanager
+def _without_orm_warnings() -> Iterator[None]:
+    """Keep SQLAlchemy 2's remarks on nbgrader's models off the screen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
 
 
 @contextmanager

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from queue import Empty
+from time import monotonic
 from typing import Any
 
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import nbbase
@@ -14,11 +18,17 @@ from dlcourse.grading import words
 
 # Grading is the same wherever it runs: no downloads, one thread a kernel.
 GRADING_ENVIRONMENT = {"DLCOURSE_DATA": "offline", "OMP_NUM_THREADS": "1"}
+MOST_PRINTED = 200_000  # characters of stdout, or of stderr, kept of a cell
+PATIENCE = 5  # seconds that a kernel has to answer after an interrupt
 
 
 def error_output(name: str, text: str) -> NotebookNode:
     """Make the output that costs a cell its marks and tells the student why."""
     return nbbase.new_output("error", ename=name, evalue=text, traceback=[text])
+
+
+def _last_stream(outputs: list[NotebookNode]) -> str | None:
+    return outputs[-1].get("name") if outputs else None
 
 
 class SteadyExecute(Execute):  # type: ignore[misc]
@@ -62,15 +72,23 @@ class SteadyExecute(Execute):  # type: ignore[misc]
             self._refuse(cell)
             return cell, resources
         self._overdue = 0.0
+        self._printed: Counter[str] = Counter()
         name = words.cell_name(cell.metadata.get("nbgrader", {}).get("grade_id"), index)
         try:
             cell, resources = super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
             self._end(cell, words.died(name))
         except CellTimeoutError:
-            # The interrupt went unheard; asking for an orderly end would, too.
-            self.shutdown_kernel = "immediate"
-            self._end(cell, words.stuck(name, self._get_timeout(cell)))
+            # The kernel never said that it is done. A cell that prints without end
+            # drowns that message, so ask once more before giving the kernel up.
+            if not self._kernel_answers():
+                # It ignored the interrupt; it would ignore an orderly end, too.
+                self.shutdown_kernel = "immediate"
+                self._end(cell, words.stuck(name, self._get_timeout(cell)))
+            elif self._overdue:
+                self._fail(cell, words.stopped(name, self._overdue))
+            else:
+                self._fail(cell, words.drowned(name))
         else:
             if self._overdue:
                 self._events.append(words.stopped(name, self._overdue))
@@ -96,10 +114,41 @@ class SteadyExecute(Execute):  # type: ignore[misc]
             self._over = words.quit_kernel(name)
             self._events.append(self._over)
 
-    def _end(self, cell: NotebookNode, sentence: str) -> None:
-        cell.outputs.append(error_output("KernelLost", sentence))
-        self._over = sentence
+    def output(
+        self,
+        outs: list[NotebookNode],
+        msg: dict[str, Any],
+        display_id: str | None,
+        cell_index: int,
+    ) -> NotebookNode | None:
+        """Keep an output; of endless printing, only as much as anybody would read."""
+        if msg["msg_type"] == "stream":
+            stream = msg["content"]["name"]
+            if self._printed[stream] > MOST_PRINTED and _last_stream(outs) == stream:
+                return None
+            self._printed[stream] += len(msg["content"]["text"])
+        return super().output(outs, msg, display_id, cell_index)
+
+    def _kernel_answers(self) -> bool:
+        """Ask the kernel anything: while it runs a cell, it does not answer."""
+        question = self.kc.kernel_info()
+        until = monotonic() + PATIENCE
+        while (left := until - monotonic()) > 0:
+            try:
+                reply = run_sync(self.kc.shell_channel.get_msg)(timeout=left)
+            except Empty:
+                break
+            if reply["parent_header"].get("msg_id") == question:
+                return True
+        return False
+
+    def _fail(self, cell: NotebookNode, sentence: str) -> None:
+        cell.outputs.append(error_output("CellStopped", sentence))
         self._events.append(sentence)
+
+    def _end(self, cell: NotebookNode, sentence: str) -> None:
+        self._fail(cell, sentence)
+        self._over = sentence
 
     def _refuse(self, cell: NotebookNode) -> None:
         if cell.cell_type == "code":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -20,6 +22,31 @@ _BUILDERS = {
 
 class UnreadableError(Exception):
     """The file holds no notebook; the message says why, in a few words."""
+
+
+def find_notebook(folder: Path, name: str) -> Path | None:
+    """Find a notebook that was handed in, also under the name of a copy.
+
+    Browsers save a second download as ``lab (1).ipynb``, Jupyter copies to
+    ``lab-Copy1.ipynb`` and Colab to ``Copy of lab.ipynb``. Such a name will do where
+    the right one is missing and only one file has one.
+
+    Args:
+        folder: what the student handed in.
+        name: the notebook's name, without ``.ipynb``.
+    """
+    exact = folder / f"{name}.ipynb"
+    if exact.is_file():
+        return exact
+    like = re.compile(
+        rf"(copy of )*{re.escape(name)}( ?\(\d+\)|[-_ ]copy ?\d*)*", re.IGNORECASE
+    )
+    copies = [
+        path
+        for path in folder.glob("*.ipynb")
+        if like.fullmatch(path.stem) and path.is_file()
+    ]
+    return copies[0] if len(copies) == 1 else None
 
 
 def parse_notebook(raw: bytes) -> tuple[NotebookNode, list[str]]:

@@ -37,6 +37,11 @@ class Original:
         """Whether marks hang on this cell."""
         return self.grade or self.task
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether the cell is put back when a student deleted it."""
+        return self.locked or self.marked
+
     def labels(self) -> dict[str, Any]:
         """Give the nbgrader metadata that the cell must carry."""
         labels: dict[str, Any] = {
@@ -68,8 +73,8 @@ def restore(
     What a file says of points, kinds and versions does not count: a cell is looked up
     by its grade id. Of several cells with one id, one counts (see ``_which``); the
     others become the student's own cells, which run but carry no marks. Deleted cells
-    with marks come back; a deleted solution does not, because its stub could undo a
-    solution that the student wrote elsewhere.
+    come back, locked ones and answers; a deleted solution does not, because its stub
+    could undo a solution that the student wrote elsewhere.
 
     Args:
         cells: the student's cells, in their order.
@@ -78,46 +83,50 @@ def restore(
     Returns:
         The cells to grade, and a sentence for each thing put right.
     """
-    known = {original.name: original for original in originals}
-    places: dict[str, list[int]] = {}
     kept = list(cells)
-    for index, cell in enumerate(kept):
-        name = _grade_id(cell)
-        if name in known:
-            places.setdefault(name, []).append(index)
-        else:
-            _disown(cell)
-    events, wrong, changed = [], [], []
+    places = _places(kept, {original.name for original in originals})
+    events: list[str] = []
+    wrong: list[str] = []
+    changed: list[str] = []
     for original in originals:
-        copies = places.get(original.name, [])
-        if not copies:
+        if original.name not in places:
             continue
-        chosen = copies[_which([kept[index] for index in copies], original)]
+        copies = [kept[index] for index in places[original.name]]
+        chosen = _which(copies, original)
         if len(copies) > 1:
-            which = _in_words(kept[chosen], original)
+            which = _in_words(copies[chosen], original)
             events.append(words.twice(original.name, len(copies), which))
-        for index in copies:
-            if index != chosen:
-                _disown(kept[index])
-        claimed = kept[chosen].metadata["nbgrader"]
-        kept[chosen] = _relabel(kept[chosen], original)
+        for copy in copies[:chosen] + copies[chosen + 1 :]:
+            _disown(copy)
+        claimed = copies[chosen].metadata["nbgrader"]
+        cell = _relabel(copies[chosen], original)
+        kept[places[original.name][chosen]] = cell
         if _differs(claimed, original):
             wrong.append(original.name)
-        elif original.locked and claimed.get("checksum") not in (
-            None,
-            compute_checksum(kept[chosen]),
-        ):
+        elif original.locked and claimed.get("checksum") != compute_checksum(cell):
             changed.append(original.name)
     if wrong:
         events.append(words.relabelled(wrong))
     if changed:
         events.append(words.edited(changed))
-    gone = [one for one in originals if one.marked and one.name not in places]
+    gone = [one for one in originals if one.name not in places and one.comes_back]
     for original in gone:
         kept.insert(_place(kept, original, originals), original.cell())
     if gone:
         events.append(words.put_back([original.name for original in gone]))
     return kept, events
+
+
+def _places(cells: Sequence[NotebookNode], known: set[str]) -> dict[str, list[int]]:
+    """Find where each known cell stands; take foreign labels off the others."""
+    places: dict[str, list[int]] = {}
+    for index, cell in enumerate(cells):
+        name = _grade_id(cell)
+        if name in known:
+            places.setdefault(str(name), []).append(index)
+        else:
+            _disown(cell)
+    return places
 
 
 def _grade_id(cell: NotebookNode) -> str | None:
@@ -151,7 +160,7 @@ def _in_words(chosen: NotebookNode, original: Original) -> str:
     if original.locked:
         return "the locked original counts"
     if not original.grade:
-        return "both ran, the later one holds"
+        return "each ran, the last one holds"
     released = chosen.metadata.get("deletable") is False
     return "the original counts" if released else "the one that was written counts"
 

@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from dlcourse.grading import words
-from dlcourse.grading.read import UnreadableError, parse_notebook
+from dlcourse.grading.read import UnreadableError, find_notebook, parse_notebook
 from dlcourse.grading.restore import Original, restore
 
 
@@ -43,15 +43,19 @@ class SubmissionReader(NotebookExporter):  # type: ignore[misc]
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         note: dict[str, Any] = {"sha256": "", "unreadable": "", "events": []}
         notebook = nbbase.new_notebook()
-        try:
-            raw = path.read_bytes()
-            note["sha256"] = hashlib.sha256(raw).hexdigest()
-            notebook, note["events"] = parse_notebook(raw)
-        except (FileNotFoundError, IsADirectoryError):
-            others = sorted(p.name for p in path.parent.glob("*.ipynb") if p.is_file())
+        found = find_notebook(path.parent, path.stem)
+        if found is None:
+            others = sorted(other.name for other in path.parent.glob("*.ipynb"))
             note["unreadable"] = words.missing(path.stem, others)
-        except UnreadableError as error:
-            note["unreadable"] = str(error)
+        else:
+            raw = found.read_bytes()
+            note["sha256"] = hashlib.sha256(raw).hexdigest()
+            try:
+                notebook, note["events"] = parse_notebook(raw)
+            except UnreadableError as error:
+                note["unreadable"] = str(error)
+            if found.stem != path.stem:
+                note["events"].insert(0, words.renamed(found.name, path.stem))
         resources["dlcourse"] = note
         result: tuple[str, dict[str, Any]] = self.from_notebook_node(
             notebook, resources=resources, **kw

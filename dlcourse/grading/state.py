@@ -13,6 +13,8 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
+from dlcourse.grading.read import find_notebook
+
 # nbgrader's exchange puts these next to the notebooks: a later submission of the same
 # file has other stamps, and its feedback must be found under the new secret.
 _STAMPS = ("timestamp.txt", "submission_secret.txt")
@@ -72,7 +74,7 @@ def look(course: CourseDirectory, gradebook: Gradebook) -> State:
     notes = [_note(graded / f"{name}.ipynb") for name in names]
     return State(
         graded=graded,
-        work=[_digest(handed_in / f"{name}.ipynb") for name in names],
+        work=[_digest(find_notebook(handed_in, name)) for name in names],
         work_before=[note.get("sha256") for note in notes],
         stamps=[_text(handed_in / stamp) for stamp in _STAMPS],
         stamps_before=[_text(graded / stamp) for stamp in _STAMPS],
@@ -90,8 +92,8 @@ def _note(path: Path) -> dict[str, Any]:
     return dict(note)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _digest(path: Path | None) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
 
 
 def _text(path: Path) -> str:

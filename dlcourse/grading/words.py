@@ -23,6 +23,11 @@ def missing(name: str, others: Sequence[str]) -> str:
     return f"{name}.ipynb is not among the files ({found})"
 
 
+def renamed(found: str, name: str) -> str:
+    """Say that a file was taken for a notebook of another name."""
+    return f"{found} was taken for {name}.ipynb"
+
+
 def stopped(cell: str, seconds: float) -> str:
     """Say that a cell ran out of time; the rest went on."""
     return f"cell {cell}: stopped after {seconds:g} s"
@@ -31,6 +36,11 @@ def stopped(cell: str, seconds: float) -> str:
 def stuck(cell: str, seconds: float) -> str:
     """Say that a cell ran out of time and ignored the interrupt."""
     return f"cell {cell} did not stop after {seconds:g} s: later cells got 0"
+
+
+def drowned(cell: str) -> str:
+    """Say that a cell printed so much that its end, and any error, got lost."""
+    return f"cell {cell} printed too much to be graded: 0 for it"
 
 
 def died(cell: str) -> str:

@@ -19,8 +19,8 @@ from dlcourse.publish.sources import Source
 CURRICULUM = Path(__file__).with_name("curriculum.csv")
 _ROW = re.compile(r"[A-Z]\d+[a-z]?(\.\d+)?")
 _GRADE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Not cell_type: the Create Assignment panel drops it and nbgrader adds it again.
 _FIELDS = (
-    "cell_type",
     "grade",
     "grade_id",
     "locked",
@@ -162,7 +162,7 @@ def _check_metadata(cell: NotebookNode, meta: Any, where: str) -> None:
             f"{where} has schema_version {meta['schema_version']!r}; this nbgrader "
             "reads 3."
         )
-    if meta["cell_type"] != cell.cell_type:
+    if meta.get("cell_type", cell.cell_type) != cell.cell_type:
         raise CourseError(
             f"{where} is a {cell.cell_type} cell, but its metadata says cell_type: "
             f"{meta['cell_type']}; correct the metadata."

@@ -81,7 +81,7 @@ def split_page(
         outermost fences.
 
     Raises:
-        CourseError: if a fence is not closed.
+        CourseError: if a fence is not closed, or is none because of its first line.
     """
     lines = text.splitlines()
     numbered = enumerate(lines[_front_matter(lines) :], start=_front_matter(lines) + 1)
@@ -89,9 +89,9 @@ def split_page(
     fences: list[Fence] = []
     for number, line in numbered:
         opening = _OPENING.match(line)
-        if opening is None or (
-            opening["mark"][0] == "`" and "`" in opening["info"]  # code within a line
-        ):
+        if opening is None or (opening["mark"][0] == "`" and "`" in opening["info"]):
+            if opening and opening["info"].startswith("{"):
+                _refuse_half_fence(opening, f"{place}, line {number}")
             prose.append((number, line))
             continue
         body = _body(numbered, opening["mark"])
@@ -102,6 +102,15 @@ def split_page(
             )
         fences.append(Fence(opening["info"].strip(), number, body))
     return prose, fences
+
+
+def _refuse_half_fence(opening: re.Match[str], place: str) -> None:
+    """Raise for a line that looks like a directive but, by its backticks, is none."""
+    if opening["mark"] not in opening["info"]:  # else it is code within a line
+        raise CourseError(
+            f"{place}: a directive between backticks cannot have backticks in its "
+            "first line; write it between colons, as :::{...}."
+        )
 
 
 def _front_matter(lines: list[str]) -> int:

@@ -11,12 +11,36 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
 import dlcourse
+from dlcourse.errors import CourseError
 from dlcourse.publish.myst_cells import Cell, read_cells
+
+# What a machine with a GPU has no reason to hold. Hidden here, so that a page that
+# needs it fails on every machine.
+_JUPYTER = {"IPython", "ipykernel", "ipywidgets", "jupytext", "matplotlib_inline"}
+_TOOLING = _JUPYTER | {"click", "nbclient", "nbformat", "nbgrader", "rich", "yaml"}
+
+
+class _HideTooling:
+    """An importer, asked before all others, that does not find Jupyter's world."""
+
+    @staticmethod
+    def find_spec(
+        name: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        """Refuse tooling; leave the rest to the importers that follow."""
+        if name.split(".")[0] in _TOOLING:
+            raise ModuleNotFoundError(
+                f"No module named {name!r} where pages run as plain Python", name=name
+            )
+        return None
 
 
 class _Report:
@@ -38,6 +62,8 @@ def main() -> None:
     sys.argv[1:] = []
     try:
         error = _run(page, report)
+    except CourseError as failure:
+        error = str(failure)
     except Exception as failure:
         error = f"{type(failure).__name__}: {failure}"
         report.write(traceback=traceback.format_exc())
@@ -48,6 +74,7 @@ def _run(page: Path, report: _Report) -> str | None:
     """Run all cells; return what went wrong, or None."""
     report.write(cell=None, line=None)
     cells = read_cells(page)
+    sys.meta_path.insert(0, _HideTooling)
     expected = dlcourse.device()
     report.write(device=str(expected))
     given = _watch_device()

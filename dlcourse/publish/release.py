@@ -7,9 +7,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from nbformat import NotebookNode, read
 from nbgrader.api import Gradebook
 from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateSolution
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import Execute, SaveCells
 from nbgrader.utils import determine_grade
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,6 +36,8 @@ from dlcourse.publish.sources import (
 
 # The same figures and data wherever a solution is executed, and no threads in the way.
 _ENVIRONMENT = {"DLCOURSE_DATA": "offline", "OMP_NUM_THREADS": "1"}
+# A busy machine must not fail a release; its report tells how near the limit a cell is.
+_PATIENCE = 10
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Released:
         items: number of graded cells.
         points: points of all graded cells.
         by_hand: those of the points that a person gives.
+        slowest: the cell of the solution that took longest, and its seconds.
+        limit: seconds after which grading stops a cell.
         seconds: how long it took.
     """
 
@@ -61,6 +66,8 @@ class Released:
     items: int
     points: float
     by_hand: float
+    slowest: tuple[str, float]
+    limit: int
     seconds: float
 
     def describe(self) -> list[str]:
@@ -73,6 +80,8 @@ class Released:
             f"  for grading    {self.autograde}",
             f"  solution       {self.solution}",
             f"  recorded in    {self.gradebook}",
+            f"  slowest cell   {self.slowest[0]}, {self.slowest[1]:.1f} s; "
+            f"grading stops a cell after {self.limit} s",
         ]
 
 
@@ -95,16 +104,16 @@ def release_assignment(root: Path, name: str) -> Released:
     with _workshop(root, name) as shop:
         shop.make_release()
         autograde = shop.make_autograde()
-        shop.make_solution()
+        slowest = shop.make_solution()
         make_class_folder(root)
         targets = {
             shop.folder("exercises"): root / "exercises" / name,
             shop.folder("class/autograde"): root / "class/autograde" / name,
             shop.folder("class/solution"): root / "class/solution" / name,
         }
-        # The last word is the database's: when it commits, the folders are in place.
-        with _recorded(shop, autograde), _replaced(targets):
-            pass
+        # The gradebook has the last word: what fails before undoes all of it.
+        with _recorded(shop, autograde) as commit, _replaced(targets):
+            commit()
     marked = [cell for cell in autograde.cells if _points(cell)]
     by_hand = sum(_points(cell) for cell in marked if cell.cell_type == "markdown")
     release, graded, solution = (path.relative_to(root) for path in targets.values())
@@ -117,6 +126,8 @@ def release_assignment(root: Path, name: str) -> Released:
         items=len(marked),
         points=sum(_points(cell) for cell in marked),
         by_hand=by_hand,
+        slowest=slowest,
+        limit=shop.limit,
         seconds=time.perf_counter() - start,
     )
 
@@ -163,6 +174,7 @@ class _Workshop:
         build_source(root, self.source, here / "source" / name)
         self.config = _load_config(root)
         self.course = CourseDirectory(config=self.config)
+        self.limit: int = Execute(config=self.config).timeout
 
     def folder(self, step: str) -> Path:
         return self.here / step / self.name
@@ -176,10 +188,13 @@ class _Workshop:
         self._convert(GenerateAssignment, "class/autograde", stubs.autograde_steps())
         return self._read("class/autograde")
 
-    def make_solution(self) -> None:
+    def make_solution(self) -> tuple[str, float]:
+        self.config.Execute.timeout = self.limit * _PATIENCE
         with _environment(_ENVIRONMENT):
             self._convert(GenerateSolution, "class/solution", stubs.solution_steps())
-        _check_solution(self.source, self._read("class/solution"))
+        executed = self._read("class/solution")
+        _check_solution(self.source, executed)
+        return max(map(_seconds, executed.cells), key=lambda one: one[1])
 
     def _read(self, step: str) -> NotebookNode:
         return read(self.folder(step) / f"{self.name}.ipynb", as_version=4)
@@ -269,6 +284,12 @@ def _check_solution(source: Source, executed: NotebookNode) -> None:
         where = source.place(index)
         for output in cell.outputs:
             if output.output_type == "error":
+                if output.ename in ("KeyboardInterrupt", "CellTimeoutError"):
+                    raise CourseError(
+                        f"{where}: the reference solution was stopped, because it "
+                        f"takes {_PATIENCE} times as long as grading allows; make it "
+                        "faster, or raise c.Execute.timeout in nbgrader_config.py."
+                    )
                 raise CourseError(
                     f"{where}: the reference solution fails with {output.ename}: "
                     f"{' '.join(output.evalue.split())}; correct the solution or the "
@@ -287,14 +308,24 @@ def _check_solution(source: Source, executed: NotebookNode) -> None:
             )
 
 
+def _seconds(cell: NotebookNode) -> tuple[str, float]:
+    """Read the name of an executed cell, and how long it took."""
+    times = cell.metadata.get("execution", {})
+    start, end = (
+        datetime.fromisoformat(times[key]).timestamp() if key in times else 0.0
+        for key in ("iopub.status.busy", "iopub.status.idle")
+    )
+    return cell.id, end - start
+
+
 def _points(cell: NotebookNode) -> float:
     meta = cell.metadata.get("nbgrader", {})
     return meta["points"] if meta.get("grade") or meta.get("task") else 0
 
 
 @contextmanager
-def _recorded(shop: _Workshop, notebook: NotebookNode) -> Iterator[None]:
-    """Record the assignment; commit when the block ends, else change nothing."""
+def _recorded(shop: _Workshop, notebook: NotebookNode) -> Iterator[Callable[[], None]]:
+    """Record the assignment for as long as the block lasts, or until it commits."""
     url = shop.course.db_url
     fresh = _fresh_sqlite(url)
     book = None
@@ -304,8 +335,7 @@ def _recorded(shop: _Workshop, notebook: NotebookNode) -> Iterator[None]:
         book.db.commit = book.db.flush  # nbgrader's own calls commit after each cell
         book.update_or_create_assignment(shop.name)
         _SaveAtOnce(book, shop.name).preprocess(notebook, {})
-        yield
-        commit()
+        yield commit
     except BaseException as error:
         if book is not None:
             book.db.rollback()

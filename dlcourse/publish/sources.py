@@ -77,6 +77,7 @@ def read_source(root: Path, name: str) -> Source:
     """
     import jupytext
     from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+    from nbformat import ValidationError
     from yaml import YAMLError
 
     file = source_of(root, name)
@@ -98,7 +99,7 @@ def read_source(root: Path, name: str) -> Source:
                 f"{path.as_posix()} is not a MyST notebook: "
                 f"{' '.join(str(error).split())}; correct the YAML or JSON there."
             ) from error
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, ValidationError) as error:
             raise CourseError(
                 f"{path.as_posix()} has front matter or cell options that are no "
                 "mapping of names to values; compare with CONTRIBUTING.md."
@@ -116,7 +117,21 @@ def read_source(root: Path, name: str) -> Source:
             "matter must have `kernelspec` with `name: python3`."
         )
     cells: list[NotebookNode] = notebook.cells
-    return Source(name, path, cells, [line + 1 for line in lines])
+    return Source(name, path, cells, _first_lines(text.splitlines(), cells, lines))
+
+
+def _first_lines(
+    text: list[str], cells: list[NotebookNode], starts: list[int]
+) -> list[int]:
+    """Find where each cell begins: its fence, or its first line that is not blank."""
+    found = []
+    for cell, start in zip(cells, starts, strict=True):
+        # jupytext counts from 0 to the line after a fence, or after the last cell.
+        line = start - 1 if cell.cell_type != "markdown" else start
+        while not text[line].strip():
+            line += 1
+        found.append(line + 1)
+    return found
 
 
 def notebook_text(source: Source) -> str:

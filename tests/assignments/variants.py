@@ -4,10 +4,10 @@ While you write an item::
 
     .venv/bin/python tests/assignments/variants.py lab01-tensors [GRADE-ID ...]
 
-prints one line for each variant. `test_variants.py` beside this file asserts on the same
-verdicts. Everything runs in a process of its own: the reference cells once, in order, and
-each variant in a child forked just before its solution cell, so that a training cell
-further up is not repeated.
+prints one line for each variant. `test_variants.py` beside this file asserts on the
+same verdicts. Everything runs in a process of its own: the reference cells once, in
+order, and each variant in a child forked just before its solution cell, so that a
+training cell further up is not repeated.
 """
 
 from __future__ import annotations
@@ -303,10 +303,13 @@ def in_children(jobs: Sequence[tuple[Verdict, Callable[[], Verdict]]]) -> list[V
                 verdict = Verdict(**receiver.recv())
             except EOFError:
                 process.join()
-                verdict.error = "Killed"
-                verdict.message = f"ended by signal {-(process.exitcode or 0)}"
-                if process.exitcode == -signal.SIGALRM:
-                    verdict.message = f"took more than {LIMIT} s"
+                late = process.exitcode == -signal.SIGALRM
+                verdict.error = "TimeLimit" if late else "ProcessEnded"
+                verdict.message = (
+                    f"took more than {LIMIT} s"
+                    if late
+                    else f"ended the process, exit status {process.exitcode}"
+                )
             process.kill()  # what a variant left running ends here
             process.join()
             receiver.close()

@@ -178,9 +178,9 @@ def test_the_summary_counts_what_is_needed(course: Path) -> None:
     said = write_page(course)
     lines = lines_of(course)
     assert lines["[L1 Tensors](#coverage-l1)"] == ["3/13", "2/7"]
-    assert lines["[E Exam revision](#coverage-e)"] == ["1/6", "1/4"]
+    assert lines["[E Exam revision](#coverage-e)"] == ["1/5", "1/5"]
     assert lines["[C The course](#coverage-c)"] == ["0/3", "0/0"]
-    # 105 rows are not drills; taught are L1.1, L1.2, L1.7 and E1.
+    # All but the four D rows need a section; taught are L1.1, L1.2, L1.7 and E1.
     assert lines["**all**"] == ["4/104", "4/73"]
     assert said == f"{PAGE}: 5 of 108 rows complete"
 
@@ -267,7 +267,7 @@ def test_sphinx_resolves_every_link(course: Path) -> None:
     write(course, "conf.py", 'extensions = ["myst_nb"]\nnb_execution_mode = "off"\n')
     pages = "book/labs/lab01-tensors\nbook/revision/drills\nbook/reference/coverage"
     write(course, "index.md", f"# Course\n\n```{{toctree}}\n{pages}\n```\n")
-    # The fixture's own faults: sources outside the contents, a directive with a heading.
+    # The fixture's own faults: sources outside the contents, a heading in a directive.
     chapter = CHAPTER.replace("## Inside a directive", "Inside a directive")
     write(course, "book/labs/lab01-tensors.md", chapter)
     with (course / "conf.py").open("a") as configuration:
@@ -287,7 +287,7 @@ def test_sphinx_resolves_every_link(course: Path) -> None:
     site = course / "_site/html"
     html = (site / "book/reference/coverage.html").read_text(encoding="utf-8")
     targets = re.findall(r'href="(\.\./[^"#]+\.html)#(l1-\d+|e\d)"', html)
-    assert sorted(set(anchor for _, anchor in targets)) == [
+    assert sorted({anchor for _, anchor in targets}) == [
         *("e1", "e4", "l1-1", "l1-2", "l1-7")
     ]
     for page, anchor in targets:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
+from markdown_it import MarkdownIt
 
 from dlcourse.errors import CourseError
 from dlcourse.publish.myst_cells import is_code_cell, read_cells, split_page
@@ -171,6 +172,17 @@ def test_a_fence_that_is_never_closed_is_named(tmp_path: Path) -> None:
         read_cells(path)
 
 
+def test_a_directive_that_markdown_does_not_take_for_one_is_named(
+    tmp_path: Path,
+) -> None:
+    text = FRONT + "````{dropdown} What is `x`?\nA name.\n````\n"
+    # CommonMark allows no backticks after the opening backticks.
+    assert "<p>````{dropdown} What is <code>x</code>?" in MarkdownIt().render(text)
+    path = write(tmp_path, "half.md", text)
+    with pytest.raises(CourseError, match=r"half\.md, line 14: a directive between"):
+        read_cells(path)
+
+
 def test_tags_that_cannot_be_read_are_an_error(tmp_path: Path) -> None:
     path = write(tmp_path, "odd.md", page(":tags: hide-input\na = 1"))
     with pytest.raises(CourseError, match=r"odd\.md, cell at line 14: cannot read"):
@@ -276,6 +288,15 @@ sys.meta_path.insert(0, Block())
     assert result["seconds"] > 0.1
 
 
+@pytest.mark.parametrize("name", ["IPython.display", "yaml"])
+def test_a_page_that_needs_tooling_is_a_failure(course: Path, name: str) -> None:
+    path = write(course, "book/labs/tooling.md", page("import torch", f"import {name}"))
+    result = run_page(course, path, "cpu", TIMEOUT)
+    assert (result.ok, result.cell) == (False, 2)
+    assert result.error is not None
+    assert result.error.startswith("ModuleNotFoundError: No module named")
+
+
 def test_importing_the_runner_imports_neither_torch_nor_tooling() -> None:
     code = (
         "import sys, dlcourse.publish.plain;"
@@ -351,6 +372,14 @@ def test_a_page_is_run_on_the_device_that_is_asked_for(course: Path) -> None:
     )
     result = run_page(course, write(course, "book/labs/m.md", text), "meta", TIMEOUT)
     assert (result.ok, result.device, result.error) == (True, "meta", None)
+
+
+def test_a_page_that_cannot_be_read_is_a_failure(course: Path) -> None:
+    path = write(course, "book/labs/open.md", FRONT + "```{code-cell} python\na = 1\n")
+    result = run_page(course, path, "cpu", TIMEOUT)
+    assert (result.ok, result.cell, result.traceback) == (False, None, None)
+    assert result.error is not None
+    assert result.error.startswith(f"{path}, line 14: the fence that opens here")
 
 
 def test_a_device_that_is_not_there_fails_the_page(course: Path) -> None:

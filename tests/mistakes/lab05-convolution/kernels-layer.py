@@ -64,3 +64,10 @@ def layer_from_kernels(kernels):
     )
     layer.load_state_dict({"weight": kernels})
     return layer
+
+
+# right: by way of .data, which also changes the dtype
+def layer_from_kernels(kernels):
+    layer = nn.Conv2d(kernels.shape[1], len(kernels), kernels.shape[2:], bias=False)
+    layer.weight.data = kernels.detach().clone()
+    return layer
