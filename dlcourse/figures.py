@@ -230,8 +230,8 @@ def tensor_blocks(shapes: Sequence[Sequence[int]], labels: Sequence[str]) -> Fig
                             1,
                             1,
                             facecolor=SKY if sheet == 0 else BLUE,
-                            edgecolor=PAPER,
-                            linewidth=1.6,
+                            edgecolor=QUIET,
+                            linewidth=1,
                         )
                     )
         axis.text(left + slot / 2, -tallest - 0.35, label, ha="center", va="top")

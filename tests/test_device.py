@@ -65,3 +65,15 @@ def test_a_device_that_is_not_there_is_refused_in_one_sentence(
     assert message.startswith(f"DLCOURSE_DEVICE={name} cannot be used here (")
     assert message.endswith("; unset it or set it to cpu.")
     assert "\n" not in message
+
+
+def test_only_the_first_line_of_a_long_message_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object, **__: object) -> torch.Tensor:
+        raise RuntimeError("CUDA error: out of luck\nCompile with advice.")
+
+    monkeypatch.setenv("DLCOURSE_DEVICE", "cpu")
+    monkeypatch.setattr(torch, "empty", broken)
+    with pytest.raises(RuntimeError, match=r"\(CUDA error: out of luck\); unset it"):
+        dlcourse.device()

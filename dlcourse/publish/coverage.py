@@ -51,6 +51,12 @@ mend the tags, not the page.
 """
 
 
+_KINDS = """\
+Kinds: **T** taught in a chapter, **X** exercise with tests, **W** written answer marked
+by a person, **D** drill, **R** reference page.
+"""
+
+
 def write_page(root: Path) -> str:
     """Write the coverage page from the tags of chapters and assignments.
 
@@ -148,6 +154,7 @@ def _page(root: Path) -> tuple[str, str]:
             ("block", "taught", "graded"),
             [*summary, _summary_line("**all**", rows, coverage)],
         ),
+        _KINDS,
     ]
     for name, block in blocks:
         parts.append(f"({_anchor(name)})=\n## {name} {_BLOCKS[name]}\n")
@@ -181,9 +188,13 @@ def _table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
 def _summary_line(name: str, rows: list[Row], coverage: _Coverage) -> tuple[str, ...]:
     return (
         name,
-        f"{sum(map(coverage.taught, rows))}/{sum(row.needs_section for row in rows)}",
-        f"{sum(map(coverage.graded, rows))}/{sum(row.needs_grading for row in rows)}",
+        _share(map(coverage.taught, rows), sum(row.needs_section for row in rows)),
+        _share(map(coverage.graded, rows), sum(row.needs_grading for row in rows)),
     )
+
+
+def _share(done: Iterable[bool], needed: int) -> str:
+    return f"{sum(done)}/{needed}" if needed else _NOT_NEEDED
 
 
 def _line(row: Row, coverage: _Coverage) -> tuple[str, ...]:
@@ -197,7 +208,7 @@ def _line(row: Row, coverage: _Coverage) -> tuple[str, ...]:
     return (
         row.id,
         row.title,
-        " ".join(kind for kind in "TXWDR" if kind in row.kinds),
+        " ".join(row.kinds),
         taught or (_MISSING if row.needs_section else _NOT_NEEDED),
         "; ".join(filter(None, graded))
         or (_MISSING if row.needs_grading else _NOT_NEEDED),

@@ -337,8 +337,6 @@ def _recorded(shop: _Workshop, notebook: NotebookNode) -> Iterator[Callable[[], 
         _SaveAtOnce(book, shop.name).preprocess(notebook, {})
         yield commit
     except BaseException as error:
-        if book is not None:
-            book.db.rollback()
         if fresh is not None:
             fresh.unlink(missing_ok=True)
         if isinstance(error, _OtherCells):
@@ -356,7 +354,7 @@ def _recorded(shop: _Workshop, notebook: NotebookNode) -> Iterator[Callable[[], 
         raise
     finally:
         if book is not None:
-            book.close()
+            book.close()  # and rolls back what has not been committed
 
 
 class _OtherCells(Exception):

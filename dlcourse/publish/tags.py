@@ -32,18 +32,18 @@ class Row:
     """
 
     id: str
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     title: str
 
     @property
     def needs_section(self) -> bool:
         """Whether a section must teach it."""
-        return bool(self.kinds & {"T", "X", "W", "R"})
+        return not {"T", "X", "W", "R"}.isdisjoint(self.kinds)
 
     @property
     def needs_grading(self) -> bool:
         """Whether a graded item or a drill must ask for it."""
-        return bool(self.kinds & {"X", "W", "D"})
+        return not {"X", "W", "D"}.isdisjoint(self.kinds)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def read_curriculum(table: Path = _CURRICULUM) -> dict[str, Row]:
     """
     with table.open(encoding="utf-8", newline="") as lines:
         return {
-            line["id"]: Row(line["id"], frozenset(line["kind"].split()), line["title"])
+            line["id"]: Row(line["id"], tuple(line["kind"].split()), line["title"])
             for line in csv.DictReader(lines)
         }
 

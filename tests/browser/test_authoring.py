@@ -133,7 +133,7 @@ def test_author_in_jupyterlab(
     expect(rows).to_have_count(len(before["cells"]))
 
     # The panel shows what the text says.
-    expect(page.locator(".nbgrader-TotalPointsInput")).to_have_value("6.5")
+    expect(page.locator(".nbgrader-TotalPointsInput")).to_have_value("8.5")
     graded = {shown(row, "CellId"): shown(row, "CellPoints") for row in rows.all()}
     assert graded == {
         None: None,
@@ -142,6 +142,7 @@ def test_author_in_jupyterlab(
         "root": None,
         "root-test": "1.5",
         "why-positive": "3",
+        "parabola": "2",
     }
     kinds = rows.locator("select")
     kind = {
@@ -157,6 +158,7 @@ def test_author_in_jupyterlab(
         "root": "Autograded answer",
         "root-test": "Autograded tests",
         "why-positive": "Manually graded answer",
+        "parabola": "Manually graded task",
     }
     page.screenshot(path=tmp_path / "panel.png")
 
@@ -172,7 +174,7 @@ def test_author_in_jupyterlab(
     rows.nth(4).locator(".nbgrader-CellPoints input").fill("4")
     rows.nth(4).locator(".nbgrader-CellPoints input").blur()
     kinds.nth(10).select_option(label="Read-only")
-    expect(page.locator(".nbgrader-TotalPointsInput")).to_have_value("8.5")
+    expect(page.locator(".nbgrader-TotalPointsInput")).to_have_value("10.5")
     save(page, file)
     source = read_source(course, "toy")
     check_source(source)

@@ -218,9 +218,7 @@ def start_server() -> Iterator[Callable[[], Server]]:
     def start() -> Server:
         server = Server()
         servers.append(server)
-        threading.Thread(
-            target=server.serve_forever, args=(0.02,), daemon=True
-        ).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         return server
 
     yield start
@@ -289,7 +287,7 @@ def _dict(**items: bytes) -> bytes:
 
 
 def _array(array: np.ndarray) -> bytes:
-    """Pickle an array of bytes as NumPy 1.6 did under Python 2, and so CIFAR's authors."""
+    """Pickle an array of bytes as NumPy did under Python 2, and so CIFAR's authors."""
     empty = _tuple(b"cnumpy\nndarray\n", _tuple(_number(0)), _string("b"))
     dtype = b"cnumpy\ndtype\n" + _tuple(_string("u1"), _number(0), _number(1)) + b"R"
     numbers = [_number(value) for value in (-1, -1, 0)]
@@ -311,6 +309,7 @@ def _md5(body: bytes) -> str:
 class Tiny:
     """A miniature of one set, as files to serve and as what must come out of them."""
 
+    loader: str
     load: Callable[..., object]
     files: dict[str, bytes]
     images: dict[bool, np.ndarray]  # (N, C, H, W) bytes, by train
@@ -328,7 +327,10 @@ def _pictures(seed: int, count: int, *shape: int) -> tuple[np.ndarray, np.ndarra
 
 
 def _tiny_idx(load, loader, seed, monkeypatch) -> Tiny:
-    parts = {True: _pictures(seed, 33, 1, 28, 28), False: _pictures(seed + 1, 20, 1, 28, 28)}
+    parts = {
+        True: _pictures(seed, 33, 1, 28, 28),
+        False: _pictures(seed + 1, 20, 1, 28, 28),
+    }
     files = {}
     for train, word in ((True, "train"), (False, "t10k")):
         images, labels = parts[train]
@@ -338,7 +340,13 @@ def _tiny_idx(load, loader, seed, monkeypatch) -> Tiny:
     resources = [(name, _md5(files[name])) for name, _ in loader.resources]
     monkeypatch.setattr(loader, "resources", resources)
     images = {train: part[0] for train, part in parts.items()}
-    return Tiny(load, files, images, {train: part[1] for train, part in parts.items()})
+    return Tiny(
+        loader.__name__,
+        load,
+        files,
+        images,
+        {train: part[1] for train, part in parts.items()},
+    )
 
 
 @pytest.fixture
@@ -382,6 +390,7 @@ def cifar_10(server, monkeypatch) -> Tiny:
     monkeypatch.setattr(loader, "url", f"{server.url}{loader.filename}")
     monkeypatch.setattr(loader, "tgz_md5", _md5(archive))
     return Tiny(
+        loader.__name__,
         sets.cifar10,
         {loader.filename: archive},
         {train: part[0] for train, part in parts.items()},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import multiprocessing
+import json
 import os
 import signal
 import socket
@@ -14,7 +13,6 @@ import time
 import urllib.request
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from torchvision import datasets
@@ -23,7 +21,7 @@ from dlcourse import data
 from dlcourse.data import fetch, sets, settings, torchvision_sets
 from dlcourse.data.dataset import balanced_order
 
-pytestmark = pytest.mark.timeout(90)
+pytestmark = pytest.mark.timeout(240)  # a hang is a failure
 
 
 def files_below(folder: Path) -> set[str]:
@@ -395,9 +393,7 @@ def test_an_interrupted_extraction_leaves_nothing(
     assert server.asked == []
 
 
-def test_leavings_of_a_killed_process_are_removed_when_old(
-    mnist, server, clean_slate
-):
+def test_leavings_of_a_killed_process_are_removed_when_old(mnist, server, clean_slate):
     raw = clean_slate / "MNIST/raw"
     aside = clean_slate / ".dlcourse-extract-abc"
     for folder in (raw, aside):
@@ -418,7 +414,9 @@ def test_leavings_of_a_killed_process_are_removed_when_old(
     assert other.exists()
 
 
-def test_a_folder_that_cannot_be_written(mnist, server, clean_slate, monkeypatch, capsys):
+def test_a_folder_that_cannot_be_written(
+    mnist, server, clean_slate, monkeypatch, capsys
+):
     mnist.serve(server)
     clean_slate.write_text("a file where the folder should be")
     assert mnist.load().source.startswith("stand-in")
@@ -454,44 +452,85 @@ def test_a_large_file_shows_how_far_it_is(mnist, server, monkeypatch, capsys):
     assert err.endswith("\n")
 
 
-# Two at once --------------------------------------------------------------------------
+# Other processes ----------------------------------------------------------------------
+
+# Loads sets in a fresh process that knows the miniatures' addresses and checksums.
+CHILD = """
+import json, sys
+from torchvision import datasets
+from dlcourse.data import fetch, sets
+fetch.ANSWER_SECONDS = 60.0
+for loader, attributes, name in json.loads(sys.argv[1]):
+    for attribute, value in attributes.items():
+        setattr(getattr(datasets, loader), attribute, value)
+    dataset = getattr(sets, name)()
+    print(dataset.source, dataset.images.sum().item(), dataset.labels.tolist())
+"""
+PATCHED = ("mirrors", "resources", "url", "tgz_md5", "train_list", "test_list", "meta")
 
 
-def _load_in_process(start, results, environment, tiny_load) -> None:
-    os.environ.update(environment)
-    start.wait()
-    dataset = tiny_load()
-    results.put((dataset.source, dataset.images.numpy().tobytes()))
+def start_child(*miniatures) -> subprocess.Popen[str]:
+    tasks = []
+    for tiny in miniatures:
+        known = vars(getattr(datasets, tiny.loader))
+        attributes = {name: known[name] for name in PATCHED if name in known}
+        tasks.append((tiny.loader, attributes, tiny.load.__name__))
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, json.dumps(tasks)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork to pass the miniature")
-def test_two_processes_at_once_get_the_same(tiny, server, clean_slate, monkeypatch):
-    # Forked, so that they have the miniature's addresses and checksums.
-    context = multiprocessing.get_context("fork")
-    both_asked = threading.Barrier(2, timeout=60)
-    first = f"/{next(iter(tiny.files))}"
-    tiny.serve(server)
-    answer = server.answers[first]
-
-    def together(handler):
-        both_asked.wait()  # both fetch the same file at the same time
-        answer(handler)
-
-    server.answers[first] = together
+def test_two_processes_at_once_get_the_same(
+    mnist, fashion_mnist, cifar_10, server, clean_slate, monkeypatch
+):
     monkeypatch.setenv(settings.MODE, "online")
-    start, results = context.Event(), context.SimpleQueue()
-    processes = [
-        context.Process(target=_load_in_process, args=(start, results, {}, tiny.load))
-        for _ in range(2)
-    ]
-    for process in processes:
-        process.start()
-    start.set()
-    got = [results.get() for _ in processes]
-    for process in processes:
-        process.join()
-        assert process.exitcode == 0
-    assert got[0] == got[1]
-    assert server.asked.count(first) == 2
-    assert_is(tiny.load(), tiny, True)
-    assert not [name for name in files_below(clean_slate) if "/." in f"/{name}"]
+    miniatures = (mnist, fashion_mnist, cifar_10)
+    both_ask = threading.Barrier(2, timeout=200)
+
+    def together(answer):
+        def wait_first(handler):
+            both_ask.wait()  # neither gets the file before both have asked for it
+            answer(handler)
+
+        return wait_first
+
+    firsts = [f"/{next(iter(tiny.files))}" for tiny in miniatures]
+    for tiny, first in zip(miniatures, firsts, strict=True):
+        tiny.serve(server)
+        server.answers[first] = together(server.answers[first])
+    children = [start_child(*miniatures) for _ in range(2)]
+    outputs = [child.communicate(timeout=200) for child in children]
+    assert [child.returncode for child in children] == [0, 0], outputs
+    assert outputs[0] == outputs[1]
+    assert [server.asked.count(first) for first in firsts] == [2, 2, 2]
+    for tiny in miniatures:
+        assert_is(tiny.load(), tiny, True)
+    assert [server.asked.count(first) for first in firsts] == [2, 2, 2]
+    hidden = [name for name in files_below(clean_slate) if "/." in f"/{name}"]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("how", ["kill", "interrupt"])
+def test_a_process_stopped_in_the_middle_leaves_no_half_file(
+    mnist, server, clean_slate, answers, how
+):
+    mnist.serve(server)
+    images = "/train-images-idx3-ubyte.gz"
+    server.answers[images] = answers["stall"](mnist.files[images[1:]])
+    child = start_child(mnist)
+    parts: list[Path] = []
+    while not (parts and parts[0].stat().st_size) and child.poll() is None:
+        time.sleep(0.05)
+        parts = list(clean_slate.glob("MNIST/raw/.*.part"))
+    child.send_signal(signal.SIGKILL if how == "kill" else signal.SIGINT)
+    child.communicate(timeout=60)
+    assert child.returncode != 0
+    assert not (clean_slate / "MNIST/raw" / images[1:]).exists()
+    # Nobody can tidy up after kill -9 at once; the name shows what it is.
+    left = files_below(clean_slate)
+    assert left == ({f"MNIST/raw/{parts[0].name}"} if how == "kill" else set())
+    mnist.serve(server)
+    assert_is(mnist.load(), mnist, True)

@@ -29,7 +29,7 @@ def printed(text: str, stream: str = "stdout") -> dict[str, Any]:
 
 def kept(*messages: dict[str, Any]) -> list[NotebookNode]:
     runner = SteadyExecute()
-    runner._printed = Counter()
+    runner._printed, runner.clear_before_next_output = Counter(), False
     outputs: list[NotebookNode] = []
     for one in messages:
         runner.output(outputs, one, None, 0)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names
 from dlcourse.publish import checks, sources
 from dlcourse.publish.sources import BUILT, notebook_text, read_source, refresh_sources
+from dlcourse.publish.stubs import stub
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).with_name("toy.md").read_text()
@@ -61,7 +63,7 @@ def test_a_source_becomes_the_same_notebook_each_time(course: Path) -> None:
     made = json.loads(first)
     assert [cell["id"] for cell in made["cells"]] == [
         *("cell_001", "cell_002", "cell_003", "square", "square-test", "cell_006"),
-        *("root", "root-test", "cell_009", "why-positive", "cell_011"),
+        *("root", "root-test", "cell_009", "why-positive", "cell_011", "parabola"),
     ]
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert made["metadata"] == {
@@ -219,7 +221,7 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "front matter": ([("kernelspec:\n", "kernelspec: [\n")], "is not a MyST notebook"),
     "options": ([("tags: [L1.5]\n", "tags: [L1.5]\n- x\n")], "is not a MyST notebook"),
     "json": ([('"tags": ["L1.7"]}', '"tags": ["L1.7"}')], "is not a MyST notebook"),
-    "list": ([('+++ {"nb', '+++ ["L1.7"]\n\nx\n\n+++ {"nb')], "is not a MyST notebook"),
+    "list": ([("+++\n\nThat", '+++ ["L1.7"]\n\nThat')], "is not a MyST notebook"),
     "no mapping": ([("---\njupytext:", "---\n- a\n- b\n---\njupytext:")], "no mapping"),
     "kernel": ([("  name: python3", "  name: ir")], "asks for the kernel ir"),
     "language": (
@@ -244,7 +246,7 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
         f"{SQUARE} has schema_version 2",
     ),
     "cell type": (
-        [('"nbgrader": {"cell_type": "markdown"', '"nbgrader": {"cell_type": "code"')],
+        [('"cell_type": "markdown", "grade": true', '"cell_type": "code", "grade": true')],
         f"{WHY} is a markdown cell, but",
     ),
     "no dict": (
@@ -418,3 +420,25 @@ def test_without_a_curriculum_any_row_is_taken(
 def test_prose_may_speak_of_solutions(course: Path) -> None:
     edit(course, ("That was all.", "In the end solutions differ; begin hidden tests."))
     checks.check_source(read_source(course, "toy"))
+
+
+def test_the_page_on_authoring_shows_what_works(course: Path) -> None:
+    page = (ROOT / "book/teaching/authoring.md").read_text()
+    items = re.findall(r"^````md\n(.*?)^````$", page, re.MULTILINE | re.DOTALL)
+    assert len(items) == 3
+    head = TOY.split("## Squares")[0]
+    file = course / "solutions/toy/toy.md"
+    file.write_text("\n".join([head, *items]))
+    source = read_source(course, "toy")
+    checks.check_source(source)
+    ids = [sources.grade_id_of(cell) for cell in source.cells]
+    assert [key for key in ids if key] == [
+        "column-sums",
+        "column-sums-test",
+        "why-views",
+    ]
+    assert f"    {stub('column-sums')}\n" in page
+    file.write_text(TOY.replace("  points: 2\n", ""))
+    with pytest.raises(CourseError) as caught:
+        checks.check_source(read_source(course, "toy"))
+    assert f"dlcourse: {caught.value}\n" in page

@@ -14,7 +14,9 @@ fashion_parameters = count_parameters(DigitCNN())
 
 # wrong: no convolution in it
 torch.manual_seed(1)
-fashion_model = nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 10))
+fashion_model = nn.Sequential(
+    nn.Flatten(), nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 10)
+)
 train(fashion_model, fashion_train, num_epochs=4, batch_size=32, device=device)
 _, fashion_matrix = scores(*predict(fashion_model, fashion_test, 100, device), 10)
 fashion_parameters = count_parameters(fashion_model)

@@ -17,7 +17,9 @@ def scores(labels, predictions, num_classes):
 
 # wrong: classes that do not occur get no row
 def scores(labels, predictions, num_classes):
-    matrix = torch.zeros(int(labels.max()) + 1, int(labels.max()) + 1, dtype=torch.int64)
+    matrix = torch.zeros(
+        int(labels.max()) + 1, int(labels.max()) + 1, dtype=torch.int64
+    )
     for true, predicted in zip(labels.tolist(), predictions.tolist()):
         matrix[true, predicted] += 1
     accuracy = (labels == predictions).float().mean().item()

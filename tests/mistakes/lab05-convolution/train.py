@@ -396,7 +396,9 @@ def train(model, dataset, num_epochs, batch_size, device):
 # right: batches by hand from a random permutation
 def train(model, dataset, num_epochs, batch_size, device):
     X_all = torch.stack([dataset[i][0] for i in range(len(dataset))]).to(device)
-    y_all = torch.tensor([int(dataset[i][1]) for i in range(len(dataset))], device=device)
+    y_all = torch.tensor(
+        [int(dataset[i][1]) for i in range(len(dataset))], device=device
+    )
     model = model.to(device).train()
     criterion = nn.CrossEntropyLoss(reduction="sum")
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
