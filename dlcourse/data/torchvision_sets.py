@@ -162,7 +162,8 @@ class RealSet:
 
     def _parse(self, root: Path, train: bool, download: bool) -> Arrays:
         with warnings.catch_warnings():
-            # CIFAR's pickles, of Python 2, spell a dtype as NumPy no longer does.
+            # CIFAR's pickles are old; NumPy 2.4.0 to 2.4.4 complain about them, later
+            # ones no more (numpy pull request 31177).
             warnings.filterwarnings("ignore", r"dtype\(\): align should be passed")
             loaded = self._class()(root, train=train, download=download)
         images, labels = np.asarray(loaded.data), np.asarray(loaded.targets, np.int64)

@@ -119,8 +119,8 @@ def _copy_exercises(app: Sphinx, exception: Exception | None) -> None:
 def _wait_for_katex() -> None:
     """Make the extension that sets formulas wait until its Node process listens.
 
-    It connects to a Unix socket as soon as the file is there, which on a busy machine is
-    before Node accepts; its other way, a port on the loopback, tries again.
+    It connects to a Unix socket as soon as the file is there; on a busy machine that
+    is before Node accepts. Its other way, a port on the loopback, tries again.
     """
     katex.STARTUP_TIMEOUT = 60
     katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket

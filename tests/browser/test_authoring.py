@@ -128,6 +128,7 @@ def test_author_in_jupyterlab(
     before = json.loads(notebook_text(read_source(course, "toy")))
     page = browser.new_page(viewport={"width": 1500, "height": 1000})
     page.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)  # a busy machine is no reason to fail
     open_as_notebook(page, lab)
     rows = rows_of(page)
     expect(rows).to_have_count(len(before["cells"]))

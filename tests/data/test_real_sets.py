@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -11,8 +12,10 @@ import sys
 import threading
 import time
 import urllib.request
+import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torchvision import datasets
@@ -119,6 +122,19 @@ def test_a_redirect_is_followed(mnist, server, answers, monkeypatch):
     server.otherwise = moved
     monkeypatch.setattr(datasets.MNIST, "mirrors", [f"{server.url}old/"])
     assert_is(mnist.load(), mnist, True)
+
+
+def test_a_complaint_about_old_pickles_is_not_passed_on(cifar_10, server, monkeypatch):
+    load = pickle.load
+
+    def load_as_numpy_2_4_0(file, **options):
+        text = "dtype(): align should be passed as Python or NumPy boolean but got `0`"
+        warnings.warn(text, np.exceptions.VisibleDeprecationWarning, stacklevel=2)
+        return load(file, **options)
+
+    monkeypatch.setattr(pickle, "load", load_as_numpy_2_4_0)
+    cifar_10.serve(server)
+    assert_is(cifar_10.load(), cifar_10, True)
 
 
 def test_our_names_are_torchvisions():

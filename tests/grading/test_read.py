@@ -123,6 +123,13 @@ def test_any_cells_become_a_valid_notebook(cells: list[Any], metadata: Any) -> N
     ]
 
 
+@pytest.mark.parametrize("kernelspec", [{}, {"name": 3}, {"name": "python3"}, "x"])
+def test_a_kernel_without_a_name_does_not_matter(kernelspec: Any) -> None:
+    read, _ = parse_notebook(notebook(code("a"), metadata={"kernelspec": kernelspec}))
+    nbformat.validate(read)
+    assert read.cells[0].source == "a"
+
+
 @pytest.mark.parametrize(
     "found",
     [

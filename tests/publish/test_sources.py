@@ -246,7 +246,7 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
         f"{SQUARE} has schema_version 2",
     ),
     "cell type": (
-        [('"cell_type": "markdown", "grade": true', '"cell_type": "code", "grade": true')],
+        [('"markdown", "grade": true', '"code", "grade": true')],
         f"{WHY} is a markdown cell, but",
     ),
     "no dict": (

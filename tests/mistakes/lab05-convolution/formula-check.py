@@ -44,6 +44,16 @@ def disagreements(formula, settings):
     return found
 
 
+# wrong: sorts the settings instead of keeping their order
+def disagreements(formula, settings):
+    found = []
+    for n, k, s, p, d in settings:
+        layer = nn.Conv2d(1, 1, k, s, p, d)
+        if layer(torch.zeros(1, 1, n, n)).shape[-1] != formula(n, k, s, p, d):
+            found.append((n, k, s, p, d))
+    return sorted(found)
+
+
 # right: the function instead of the layer
 def disagreements(formula, settings):
     found = []
