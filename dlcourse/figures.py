@@ -29,8 +29,11 @@ def use_style() -> None:
         font_manager.fontManager.addfont(font)
     mpl.style.use(_HERE / "course.mplstyle")
     try:
+        from IPython import get_ipython
         from matplotlib_inline.backend_inline import set_matplotlib_formats
-    except ModuleNotFoundError:  # a plain script has no notebook to show figures in
+    except ModuleNotFoundError:
+        return
+    if get_ipython() is None:  # a plain script; asking further would start a shell
         return
     # Without a date, the same figure is the same bytes. The figure's own paper colour
     # stays, because a notebook in dark mode would swallow dark letters.
@@ -117,7 +120,7 @@ def confusion_matrix(counts: ArrayLike, classes: Sequence[str]) -> Figure:
     axis.imshow(share, cmap=cmap, vmin=0, vmax=1)
     for (row, column), value in np.ndenumerate(table):
         if value:
-            shade = "#ffffff" if share[row, column] > 0.5 else INK
+            shade = "#ffffff" if share[row, column] > 0.75 else INK
             axis.text(
                 column, row, f"{value}", ha="center", va="center", color=shade, size=11
             )

@@ -97,7 +97,9 @@ def run_page(root: Path, page: Path, device: str | None, timeout: float) -> Resu
         How it went.
     """
     name = page.relative_to(root).as_posix()
-    environment = {"DLCOURSE_DATA": "offline"} | os.environ | {"MPLBACKEND": "Agg"}
+    # One thread unless told else, as in the book: times of pages can be compared.
+    defaults = {"DLCOURSE_DATA": "offline", "OMP_NUM_THREADS": "1"}
+    environment = defaults | os.environ | {"MPLBACKEND": "Agg"}
     path = [str(_PACKAGE_ROOT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     if device is not None:

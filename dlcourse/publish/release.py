@@ -26,6 +26,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from dlcourse.errors import CourseError
+from dlcourse.house import source_of
 from dlcourse.publish import checks, stubs
 from dlcourse.publish.sources import (
     Source,
@@ -242,9 +243,10 @@ def _quiet(converter: type[BaseConverter]) -> type[Any]:
 
 @contextmanager
 def _workshop(root: Path, name: str) -> Iterator[_Workshop]:
+    source_of(root, name)  # a name that is none must not become a path
     parent = root / "_build/nbgrader"
     parent.mkdir(parents=True, exist_ok=True)
-    here = Path(tempfile.mkdtemp(prefix=f"release-{name}-", dir=parent))
+    here = Path(tempfile.mkdtemp(prefix="release-", dir=parent))
     try:
         yield _Workshop(root, name, here)
     finally:

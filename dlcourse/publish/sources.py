@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -198,11 +199,13 @@ def build_source(root: Path, source: Source, folder: Path) -> None:
     for path, data in contents.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        draft.write_bytes(data)
-        if path.suffix == ".ipynb":
-            draft.chmod(0o444)  # so that nobody edits the copy instead of the source
-        draft.replace(target)
+        # Elsewhere, because another nbgrader may be tidying this folder right now.
+        handle, draft = tempfile.mkstemp(dir=root / "_build/nbgrader")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # Read-only, so that nobody edits the copy instead of the source.
+        Path(draft).chmod(0o444 if path.suffix == ".ipynb" else 0o644)
+        Path(draft).replace(target)
     for path in list(folder.rglob("*")):
         if path.is_file() and path.relative_to(folder) not in contents:
             path.unlink(missing_ok=True)

@@ -113,6 +113,12 @@ def test_links_within_the_site_lead_somewhere(browser, address, site, page_name)
     page.context.close()
 
 
+def test_page_names_no_path_of_the_machine_that_built_it(site, page_name):
+    html = (site / page_name).read_text(encoding="utf-8")
+    for path in (ROOT, Path.home()):
+        assert f"{path}/" not in html
+
+
 def test_front_page_says_what_and_where_to_start_within_one_screen(browser, address):
     page = open_page(browser, address, "index.html")
     page.wait_for_url("**/book/index.html")

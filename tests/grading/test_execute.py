@@ -32,7 +32,10 @@ def kept(*messages: dict[str, Any]) -> list[NotebookNode]:
     runner._printed, runner.clear_before_next_output = Counter(), False
     outputs: list[NotebookNode] = []
     for one in messages:
-        runner.output(outputs, one, None, 0)
+        if one["msg_type"] == "clear_output":
+            runner.clear_output(outputs, one, 0)
+        else:
+            runner.output(outputs, one, None, 0)
     return outputs
 
 
@@ -46,6 +49,8 @@ def test_what_costs_marks_is_kept_however_much_was_printed() -> None:
     error = message("error", ename="E", evalue="", traceback=[])
     assert [one.output_type for one in kept(*flood, error)][-1] == "error"
     assert kept(*flood, printed("a warning", "stderr"))[-1].name == "stderr"
+    warnings = [printed("x" * MOST_PRINTED, "stderr")] * 3
+    assert len(kept(*warnings, message("clear_output"), warnings[0])) == 1
 
 
 def graded(points: float) -> dict[str, Any]:

@@ -219,6 +219,7 @@ GOOD = page(
     assert list(Path.cwd().iterdir()) == []
     assert matplotlib.get_backend().lower() == "agg"
     assert os.environ["DLCOURSE_DATA"] == "offline"
+    assert torch.get_num_threads() == 1
     """,
     """\
     :tags: [raises-exception]

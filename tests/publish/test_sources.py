@@ -128,6 +128,8 @@ def test_refresh_writes_notebook_and_companions_and_nothing_else(course: Path) -
     assert files == {"toy.ipynb", "data/table.csv"}
     assert (folder / "data/table.csv").read_text() == "1,2\n"
     assert stat.S_IMODE((folder / "toy.ipynb").stat().st_mode) == 0o444
+    made = {p.name for p in (course / "_build/nbgrader").iterdir()}
+    assert made == {"source", "stamps"}
     MetadataValidator().validate_nb(jupytext.read(folder / "toy.ipynb"))
 
 
