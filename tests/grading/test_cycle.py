@@ -63,6 +63,14 @@ def at_course(people: Accounts, *command: str, stdin: bytes = b"") -> str:
     return people.run("instructor", "sh", "-c", script, "sh", *command, stdin=stdin)
 
 
+def mark_by_hand(people: Accounts, student: str, answer: str, score: float) -> None:
+    """Give a score and a comment to a written answer."""
+    url = f"sqlite:////home/instructor/{COURSE}/class/gradebook.db"
+    said = f"Read with care, {student}."
+    arguments = (url, NAME, student, answer, str(score), said)
+    at_course(people, "python", "-c", MARK_BY_HAND, *arguments)
+
+
 def course_files(root: Path) -> bytes:
     """Pack what an instructor needs of the clone."""
     packed = io.BytesIO()
@@ -177,12 +185,23 @@ def test_instructor_and_students_by_the_exchange(people: Accounts, root: Path) -
         f"[2/2] ben {bens:g}/{most:g}",
     ]
     assert all(line.endswith(waiting) for line in lines)
-    url = f"sqlite:////home/instructor/{COURSE}/class/gradebook.db"
-    answer = by_hand[0]["grade_id"]
-    for student, score in (("ada", "1.5"), ("ben", "0.5")):
-        said = f"Read with care, {student}."
-        mark = ("python", "-c", MARK_BY_HAND, url, NAME, student, answer, score, said)
-        at_course(people, *mark)
+    mark_by_hand(people, "ada", by_hand[0]["grade_id"], 1.5)
+    mark_by_hand(people, "ben", by_hand[0]["grade_id"], 0.5)
+
+    # Ben finishes and submits again. His old marks by hand were for the old work.
+    done = solve(
+        json.loads(people.read("ben", f"{NAME}/{NAME}.ipynb")), solution, "ben"
+    )
+    people.write("ben", f"{NAME}/{NAME}.ipynb", json.dumps(done).encode())
+    people.run("ben", "nbgrader", "submit", NAME)
+    at_course(people, "nbgrader", "collect", NAME, "--update")
+    assert at_course(people, "dlcourse", "grade", NAME).splitlines() == [
+        f"[1/2] ada {full + 1.5:g}/{most:g}: graded before, nothing new",
+        f"[2/2] ben {full:g}/{most:g}: new work: 1 mark given by hand to the old one no "
+        f"longer counted; {lines[1].split(': ')[1]}",
+    ]
+    mark_by_hand(people, "ben", by_hand[0]["grade_id"], 1)
+    scores = {"ada": full + 1.5, "ben": full + 1}
 
     # Feedback: each student finds his own and nobody else's.
     at_course(people, "nbgrader", "generate_feedback", NAME)
@@ -199,14 +218,13 @@ def test_instructor_and_students_by_the_exchange(people: Accounts, root: Path) -
         assert f"{student} knows the answer." in page
         assert f"Read with care, {other}." not in page
         assert f"{other} knows the answer." not in page
-        assert f"(Score: {score:g} / {most:g})" in re.sub(r"\.0\b", "", page)
+        assert f"(Score: {scores[student]:g} / {most:g})" in re.sub(r"\.0\b", "", page)
     assert not people.may("ben", f"ls {EXCHANGE}/deep-learning-lab/feedback")
 
     # Export.
     at_course(people, "nbgrader", "export", "--to", "class/marks.csv")
     marks = table(people.read("instructor", f"{COURSE}/class/marks.csv"))
-    scores = {student: float(row["score"]) for student, row in marks.items()}
-    assert scores == {"ada": full + 1.5, "ben": bens + 0.5}
+    assert {student: float(row["score"]) for student, row in marks.items()} == scores
     assert {float(row["max_score"]) for row in marks.values()} == {most}
 
 
