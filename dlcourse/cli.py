@@ -8,7 +8,7 @@ import click
 
 from dlcourse import __version__
 from dlcourse.errors import CourseError
-from dlcourse.house import assignment_names, find_root
+from dlcourse.house import assignment_names, find_root, source_of
 
 # Each command imports what it needs when it runs: `dlcourse --help` stays instant.
 
@@ -67,8 +67,10 @@ def grade(name: str, students: tuple[str, ...], timeout: int, force: bool) -> No
     """Mark the collected submissions of an assignment, one line each."""
     from dlcourse.grading.batch import grade_batch
 
+    root = find_root()
+    source_of(root, name)  # a name that nobody wrote a source for stops here
     for number, total, result in grade_batch(
-        find_root(), name, students=students, timeout=timeout, force=force
+        root, name, students=students, timeout=timeout, force=force
     ):
         click.echo(f"[{number}/{total}] {result.line()}")
 

@@ -197,8 +197,8 @@ def test_instructor_and_students_by_the_exchange(people: Accounts, root: Path) -
     at_course(people, "nbgrader", "collect", NAME, "--update")
     assert at_course(people, "dlcourse", "grade", NAME).splitlines() == [
         f"[1/2] ada {full + 1.5:g}/{most:g}: graded before, nothing new",
-        f"[2/2] ben {full:g}/{most:g}: new work: 1 mark given by hand to the old one no "
-        f"longer counted; {lines[1].split(': ')[1]}",
+        f"[2/2] ben {full:g}/{most:g}: new work: 1 mark given by hand to the old one "
+        f"no longer counted; {lines[1].split(': ')[1]}",
     ]
     mark_by_hand(people, "ben", by_hand[0]["grade_id"], 1)
     scores = {"ada": full + 1.5, "ben": full + 1}
@@ -206,10 +206,7 @@ def test_instructor_and_students_by_the_exchange(people: Accounts, root: Path) -
     # Feedback: each student finds his own and nobody else's.
     at_course(people, "nbgrader", "generate_feedback", NAME)
     at_course(people, "nbgrader", "release_feedback", NAME)
-    for student, other, score in (
-        ("ada", "ben", full + 1.5),
-        ("ben", "ada", bens + 0.5),
-    ):
+    for student, other in (("ada", "ben"), ("ben", "ada")):
         people.run(student, "nbgrader", "fetch_feedback", NAME)
         found = people.run(student, "find", NAME, "-name", "*.html").splitlines()
         assert len(found) == 1
