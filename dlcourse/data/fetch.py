@@ -94,7 +94,8 @@ def _fetch_from(
     inbox: queue.Queue[_News] = queue.Queue(maxsize=64)
     threading.Thread(
         target=_receive,
-        args=(url, inbox, stop, patience.left * share),
+        # Later than ours: its time limit only ends a thread that nobody waits for.
+        args=(url, inbox, stop, patience.left * share + 1.0),
         name=f"fetch {target.name}",
         daemon=True,
     ).start()

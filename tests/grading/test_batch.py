@@ -201,15 +201,3 @@ def test_plain_nbgrader_profits_too(course: Path, release: bytes) -> None:
         }
     assert marks == {student: CASES[student].marks for student in marks}
     assert len(marks) == 4
-
-
-def test_the_original_of_two_answers_is_the_one_to_mark(
-    course: Path, release: bytes
-) -> None:
-    hand_in(course, "ada", CASES["Du Plicate"].make(release))
-    grade(course)
-    graded = (course / "class/autograded/ada/toy/toy.ipynb").read_text()
-    with gradebook(course) as book:
-        assert book.find_grade("why", "toy", "toy", "ada").needs_manual_grade
-        assert book.find_comment("why", "toy", "toy", "ada").comment is None
-    assert graded.count('"grade_id": "why"') == 1
