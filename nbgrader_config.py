@@ -35,8 +35,6 @@ c.GenerateAssignment.preprocessors = stubs.release_steps()
 c.GenerateSolution.preprocessors = stubs.solution_steps()
 c.ClearSolutions.text_stub = "*Your answer: write it in place of this line.*"
 
-# Execution.
-
 # Grading. What a student's file says of cells, points and formats does not count, and
 # one broken submission costs nobody else anything: see book/teaching/cycle.md.
 c.Autograde.exporter_class = "dlcourse.grading.sanitize.SubmissionReader"

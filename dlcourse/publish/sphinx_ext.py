@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
-from sphinxcontrib import katex
 
+from dlcourse.publish import katex_server
 from dlcourse.publish.dark_figures import write_twins
 
 
@@ -116,19 +116,9 @@ def _copy_exercises(app: Sphinx, exception: Exception | None) -> None:
         )
 
 
-def _wait_for_katex() -> None:
-    """Make the extension that sets formulas wait until its Node process listens.
-
-    It connects to a Unix socket as soon as the file is there; on a busy machine that
-    is before Node accepts. Its other way, a port on the loopback, tries again.
-    """
-    katex.STARTUP_TIMEOUT = 60
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    _wait_for_katex()
+    katex_server.install()
     # Jupyter Book sets this for an extension that _config.yml leaves out.
     app.add_config_value("comments_config", {}, "html")
     app.add_transform(DarkTwins)
