@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names
-from dlcourse.publish import release
+from dlcourse.publish import gradebook_entry, workshop
 from dlcourse.publish.release import Released, check_release, release_assignment
 
 ROOT = Path(__file__).parents[2]
@@ -366,7 +366,7 @@ def test_a_broken_source_changes_nothing(
     if case == "endless":
         with (where / "nbgrader_config.py").open("a") as file:
             file.write("c.Execute.timeout = 1\n")
-        monkeypatch.setattr(release, "_PATIENCE", 2)
+        monkeypatch.setattr(workshop, "_PATIENCE", 2)
     before = files(where)
     with pytest.raises(CourseError) as caught:
         release_assignment(where, "toy")
@@ -399,8 +399,8 @@ def test_a_step_of_nbgrader_that_leaks_is_noticed(
     used: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = files(used)
-    steps = release.stubs.autograde_steps()
-    monkeypatch.setattr(release.stubs, "release_steps", lambda: steps)
+    steps = workshop.stubs.autograde_steps()
+    monkeypatch.setattr(workshop.stubs, "release_steps", lambda: steps)
     with pytest.raises(
         CourseError, match=r"toy.ipynb still holds 'BEGIN HIDDEN TESTS'"
     ):
@@ -482,7 +482,7 @@ def test_a_gradebook_that_does_not_commit_changes_nothing(
             super().__init__(*args)
             self.db.commit = raises(OperationalError("COMMIT", {}, Exception("locked")))
 
-    monkeypatch.setattr(release, "Gradebook", Locked)
+    monkeypatch.setattr(gradebook_entry, "Gradebook", Locked)
     with pytest.raises(
         CourseError, match=r"^class/gradebook.db cannot take toy: .*lock"
     ):
