@@ -16,10 +16,6 @@ from dlcourse.grading.converter import AutogradeOne
 from .conftest import run_in
 from .submissions import CASES, WRONG_BACKWARDS, answered, written
 
-# nbgrader's models, and jupyter_client's sockets when a kernel was killed.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::sqlalchemy.exc.SAWarning", "ignore::ResourceWarning"
-)
 BY_HAND = "1 answer to mark by hand (why)"
 
 
