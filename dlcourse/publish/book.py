@@ -26,6 +26,7 @@ from dlcourse.publish.execute import (
     Outcome,
     count_code_cells,
     execute_pages,
+    find_record,
     open_cache,
     read_page,
 )
@@ -88,13 +89,7 @@ def build(root: Path, only: Sequence[str] = (), force: bool = False) -> Path:
 def _ready(page: Path, cache: JupyterCacheBase) -> bool:
     """Tell whether a page needs no execution."""
     notebook = read_page(page)
-    if notebook is None:
-        return True
-    try:
-        cache.match_cache_notebook(notebook)
-    except KeyError:
-        return False
-    return True
+    return notebook is None or find_record(notebook, cache) is not None
 
 
 def _pages(root: Path) -> list[Path]:

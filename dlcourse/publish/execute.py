@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_cache.cache.main import JupyterCacheBase
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
@@ -136,6 +137,16 @@ def read_page(path: Path) -> NotebookNode | None:
     )
 
 
+def find_record(
+    notebook: NotebookNode, cache: JupyterCacheBase
+) -> NbCacheRecord | None:
+    """Look a notebook's results up; None if it has to be executed."""
+    try:
+        return cache.match_cache_notebook(notebook)
+    except KeyError:
+        return None
+
+
 def execute_pages(
     paths: Sequence[Path],
     cache: JupyterCacheBase,
@@ -163,10 +174,7 @@ def execute_pages(
         notebook = read_page(path)
         if notebook is None:
             continue
-        try:
-            record = None if force else cache.match_cache_notebook(notebook)
-        except KeyError:
-            record = None
+        record = None if force else find_record(notebook, cache)
         if record is not None:
             yield Outcome(path, record.data.get("execution_seconds", 0.0), cached=True)
         else:
