@@ -1,0 +1,1 @@
+"""Warm kernels: Jupyter kernels forked from a process that has imported everything."""

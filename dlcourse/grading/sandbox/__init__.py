@@ -1,0 +1,1 @@
+"""A sandbox for each submission, without Docker and without special rights."""
