@@ -58,6 +58,23 @@ c.OverwriteCells.add_missing_cells = True
 c.Execute.timeout = 60
 # Nobody else on the machine can listen to what a kernel says.
 c.KernelManager.transport_encryption = "auto"
+
+# Feedback shows no hidden test, and no page, the formgrader's included, runs what a
+# student wrote: see book/teaching/marks.md.
+c.GenerateFeedback.exporter_class = "dlcourse.grading.feedback.steps.FeedbackPage"
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "dlcourse.grading.feedback.steps.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.HTMLExporter.preprocessors = ["dlcourse.grading.feedback.steps.CutOutputs"]
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "dlcourse.grading.feedback.markup.markdown_to_html",
+    "clean_html": "dlcourse.grading.feedback.markup.clean",
+}
+
+# Collecting from a zip.
 # Moodle's "Download all submissions": NAME_NUMBER_assignsubmission_file/FILE.ipynb
 c.FileNameCollectorPlugin.named_regexp = (
     r".*/(?P<student_id>[^/_]+)_\d+_assignsubmission_file(_?/|_)(?P<file_id>[^/]+)"

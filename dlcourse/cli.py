@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -60,19 +61,52 @@ def release(names: tuple[str, ...], everything: bool, check: bool) -> None:
     "--student", "students", multiple=True, help="Only this student; repeatable."
 )
 @click.option(
-    "--timeout", type=int, default=60, show_default=True, help="Seconds a cell."
+    "--timeout",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    help="Seconds a cell.",
 )
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
-def grade(name: str, students: tuple[str, ...], timeout: int, force: bool) -> None:
-    """Mark the collected submissions of an assignment, one line each."""
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Submissions at a time on this machine.  [default: number of cores]",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Grade on a dask cluster: its scheduler, or local:N.",
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["bubblewrap", "none"]),
+    default="bubblewrap",
+    show_default=True,
+    help="none: students' code runs with your rights.",
+)
+def grade(name: str, workers: int | None, **wishes: Any) -> None:
+    """Mark the collected submissions of an assignment, several at a time."""
     from dlcourse.grading.batch import grade_batch
+    from dlcourse.grading.options import Options
+    from dlcourse.grading.progress import display
 
     root = find_root()
     source_of(root, name)  # a name that nobody wrote a source for stops here
-    for number, total, result in grade_batch(
-        root, name, students=students, timeout=timeout, force=force
-    ):
-        click.echo(f"[{number}/{total}] {result.line()}")
+    options = Options(workers=workers or 0, **wishes)
+    with display(sys.stdout.isatty()) as shown:
+        try:
+            for result in grade_batch(root, name, options, shown):
+                shown.add(result)
+        except KeyboardInterrupt:
+            shown.say(
+                "stopped; what was finished is recorded: run the same command again to go on."
+            )
+            sys.exit(130)
+    click.echo(shown.summary.line())
+    if shown.summary.failed:
+        sys.exit(1)
 
 
 @cli.command()
@@ -83,6 +117,44 @@ def coverage(check: bool) -> None:
 
     root = find_root()
     click.echo(check_page(root) if check else write_page(root))
+
+
+@cli.group()
+def bench() -> None:
+    """Measure speed, side by side with what others do."""
+
+
+@bench.command("grade")
+@click.option(
+    "--assignment",
+    "names",
+    multiple=True,
+    default=("small", "lab01-tensors"),
+    show_default=True,
+    help="What the class hands in; repeatable.",
+)
+@click.option(
+    "--size",
+    "sizes",
+    type=click.IntRange(min=1),
+    multiple=True,
+    default=(8, 40, 200),
+    show_default=True,
+    help="Students in a class; repeatable.",
+)
+@click.option("--write", is_flag=True, help="Publish the result in the book.")
+def bench_grade(names: tuple[str, ...], sizes: tuple[int, ...], write: bool) -> None:
+    """Grade the same classes with stock nbgrader and with ours."""
+    from dlcourse.bench import grade, page
+
+    root = find_root()
+    for name in names:
+        if name != "small":
+            source_of(root, name)
+    record = grade.bench_grade(root, names, sizes, click.echo)
+    click.echo("\n" + page.tables(record))
+    if write:
+        click.echo(f"Written: {page.publish(root, record)}")
 
 
 def main() -> None:

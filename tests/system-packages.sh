@@ -8,6 +8,8 @@ missing=()
 for program in "${!package[@]}"; do
   command -v "$program" >/dev/null || missing+=("${package[$program]}")
 done
+# Debian keeps PostgreSQL's programs off the PATH.
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
 # Ubuntu's chromium may be called chromium-browser; the tests take either.
 if command -v chromium-browser >/dev/null; then missing=("${missing[@]/chromium}"); fi
 missing=(${missing[@]})

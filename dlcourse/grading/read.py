@@ -6,18 +6,19 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import nbbase
 
 from dlcourse.grading import words
+from dlcourse.grading.match import match_notebook
 
-_BUILDERS = {
-    "code": nbbase.new_code_cell,
-    "markdown": nbbase.new_markdown_cell,
-    "raw": nbbase.new_raw_cell,
-}
+MOST_CELLS = 2_000
+MOST_SOURCE = 1_000_000  # characters of one cell
+MOST_ATTACHED = 10_000_000  # characters of all attachments together
+_KINDS = ("code", "markdown", "raw")
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 class UnreadableError(Exception):
@@ -25,32 +26,18 @@ class UnreadableError(Exception):
 
 
 def find_notebook(folder: Path, name: str) -> Path | None:
-    """Find a notebook that was handed in, also under the name of a copy.
-
-    Browsers save a second download as ``lab (1).ipynb``, Jupyter copies to
-    ``lab-Copy1.ipynb`` and Colab to ``Copy of lab.ipynb``. Such a name will do where
-    the right one is missing and only one file has one.
-
-    Args:
-        folder: what the student handed in.
-        name: the notebook's name, without ``.ipynb``.
-    """
-    exact = folder / f"{name}.ipynb"
-    if exact.is_file():
-        return exact
-    like = re.compile(
-        rf"(copy of )*{re.escape(name)}( ?\(\d+\)|[-_ ]copy ?\d*)*", re.IGNORECASE
+    """Find a notebook in a folder, see ``match_notebook``."""
+    found = match_notebook(
+        [path.name for path in folder.glob("*.ipynb") if path.is_file()], name
     )
-    copies = [
-        path
-        for path in folder.glob("*.ipynb")
-        if like.fullmatch(path.stem) and path.is_file()
-    ]
-    return copies[0] if len(copies) == 1 else None
+    return folder / found if found else None
 
 
 def parse_notebook(raw: bytes) -> tuple[NotebookNode, list[str]]:
     """Read a notebook of any format version, mending what is merely odd.
+
+    Of metadata only what grading itself needs is kept: tags and settings of other
+    programs change what runs and what is shown.
 
     Args:
         raw: the bytes of the file.
@@ -67,38 +54,49 @@ def parse_notebook(raw: bytes) -> tuple[NotebookNode, list[str]]:
         data = _upgrade(data)
     elif data.get("nbformat") != 4:
         events.append(words.other_format(data.get("nbformat")))
-    if not isinstance(data.get("cells"), list):
+    entries = data.get("cells")
+    if not isinstance(entries, list):
         raise UnreadableError("file is JSON, but no notebook (it has no cells)")
-    seen: set[str] = set()
-    cells = [_clean_cell(cell, seen) for cell in data["cells"] if _is_cell(cell)]
-    if len(cells) < len(data["cells"]):
-        events.append(words.damaged(len(data["cells"]) - len(cells)))
-    return _notebook(cells, data.get("metadata")), events
-
-
-def _notebook(cells: list[NotebookNode], metadata: object) -> NotebookNode:
-    wanted = ("kernelspec", "language_info", "dlcourse")
-    known = metadata if isinstance(metadata, dict) else {}
-    kept = {key: known[key] for key in wanted if isinstance(known.get(key), dict)}
-    try:
-        return nbbase.new_notebook(cells=cells, metadata=nbformat.from_dict(kept))
-    except nbformat.ValidationError:
-        return nbbase.new_notebook(cells=cells)
+    if len(entries) > MOST_CELLS:
+        events.append(words.many_cells(len(entries), MOST_CELLS))
+        entries = entries[:MOST_CELLS]
+    reader = _Reader()
+    cells = [reader.cell(entry) for entry in entries if _is_cell(entry)]
+    if len(cells) < len(entries):
+        events.append(words.damaged(len(entries) - len(cells)))
+    metadata = data.get("metadata")
+    note = metadata.get("dlcourse") if isinstance(metadata, dict) else None
+    notebook = nbformat.from_dict(
+        {
+            "cells": cells,
+            "metadata": {"dlcourse": note} if isinstance(note, dict) else {},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+    return notebook, [*events, *reader.events]
 
 
 def _load(raw: bytes) -> dict[str, Any]:
     if not raw.strip(b"\0 \t\r\n"):
         raise UnreadableError("file is empty")
     try:
-        data = json.loads(raw)
-        # Half characters (lone surrogates) are legal JSON, but no file can hold them.
-        data = json.loads(json.dumps(data, ensure_ascii=False).encode(errors="replace"))
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"file is not text (byte {error.start + 1})") from None
+    try:
+        data = json.loads(text)
+        if "\\ud" in text.lower():
+            # Half characters (lone surrogates) are legal JSON, but no file can hold
+            # them.
+            whole = json.dumps(data, ensure_ascii=False).encode(errors="replace")
+            data = json.loads(whole)
     except json.JSONDecodeError as error:
         raise UnreadableError(f"file is not JSON (line {error.lineno})") from None
     except RecursionError:
         raise UnreadableError("file is nested too deep to be a notebook") from None
+    except ValueError:
+        raise UnreadableError("file holds a number that is too long") from None
     if not isinstance(data, dict):
         raise UnreadableError("file is JSON, but no notebook (it has no cells)")
     return data
@@ -116,33 +114,66 @@ def _upgrade(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_cell(cell: object) -> bool:
-    return isinstance(cell, dict) and cell.get("cell_type") in _BUILDERS
+    return isinstance(cell, dict) and cell.get("cell_type") in _KINDS
 
 
-def _clean_cell(cell: dict[str, Any], seen: set[str]) -> NotebookNode:
-    """Build the cell anew, without outputs; drop whatever would make it invalid."""
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    fields: dict[str, Any] = {"source": source if isinstance(source, str) else ""}
-    metadata = cell.get("metadata")
-    metadata = metadata if isinstance(metadata, dict) else {}
-    # Pictures pasted into an answer are part of it.
-    if cell["cell_type"] != "code" and isinstance(cell.get("attachments"), dict):
-        fields["attachments"] = cell["attachments"]
-    build = _BUILDERS[cell["cell_type"]]
-    labels = {"nbgrader": metadata["nbgrader"]} if "nbgrader" in metadata else {}
-    attempts: list[dict[str, Any]] = [
-        {**fields, "metadata": metadata},
-        {"source": fields["source"], "metadata": labels},
-    ]
-    identity = cell.get("id")
-    if isinstance(identity, str) and identity not in seen:
-        attempts.insert(0, {**attempts[0], "id": identity})
-        seen.add(identity)
-    for attempt in attempts[:-1]:
-        try:
-            return build(**nbformat.from_dict(attempt))
-        except nbformat.ValidationError:
-            continue
-    return build(**nbformat.from_dict(attempts[-1]))
+class _Reader:
+    """Builds cells anew, without outputs, dropping whatever would make them invalid."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+        self._seen: set[str] = set()
+        self._attached = 0
+
+    def cell(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Build one cell."""
+        metadata = entry.get("metadata")
+        metadata = metadata if isinstance(metadata, dict) else {}
+        kept: dict[str, Any] = {}
+        if metadata.get("deletable") is False:
+            # So the course marks what it released; copies do not carry it.
+            kept["deletable"] = False
+        if "nbgrader" in metadata:
+            kept["nbgrader"] = metadata["nbgrader"]
+        built: dict[str, Any] = {
+            "cell_type": entry["cell_type"],
+            "id": self._id(entry.get("id")),
+            "metadata": kept,
+            "source": self._source(entry.get("source", "")),
+        }
+        if built["cell_type"] == "code":
+            built |= {"execution_count": None, "outputs": []}
+        elif attachments := self._attachments(entry.get("attachments")):
+            built["attachments"] = attachments
+        return built
+
+    def _id(self, given: object) -> str:
+        chosen = given if isinstance(given, str) else ""
+        if chosen in self._seen or not _ID.fullmatch(chosen):
+            chosen = uuid4().hex[:8]
+        self._seen.add(chosen)
+        return chosen
+
+    def _source(self, source: object) -> str:
+        if isinstance(source, list):
+            source = "".join(part for part in source if isinstance(part, str))
+        text = source if isinstance(source, str) else ""
+        if len(text) <= MOST_SOURCE:
+            return text
+        said = words.long_source(len(text), MOST_SOURCE)
+        self.events.append(said)
+        return f"# {said}"
+
+    def _attachments(self, given: object) -> dict[str, dict[str, str]]:
+        """Keep pictures that were pasted into an answer: they are part of it."""
+        kept: dict[str, dict[str, str]] = {}
+        for name, bundle in (given if isinstance(given, dict) else {}).items():
+            data = bundle if isinstance(bundle, dict) else {}
+            good = {k: text for k, text in data.items() if isinstance(text, str)}
+            size = sum(map(len, good.values()))
+            if self._attached + size > MOST_ATTACHED:
+                self.events.append(words.large_attachment(size, MOST_ATTACHED))
+            elif good:
+                self._attached += size
+                kept[name] = good
+        return kept

@@ -1,10 +1,16 @@
-"""Marks in the gradebook: reading them, and forgetting those of earlier work."""
+"""Marks in the gradebook: those that count now, and what was recorded when."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader import api
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dlcourse.grading.assignment import Assignment
+from dlcourse.grading.state import Recorded
 
 
 @dataclass(frozen=True)
@@ -16,61 +22,51 @@ class Marks:
     by_hand: list[str]
 
 
-def read_marks(gradebook: Gradebook, name: str, student: str) -> Marks:
+def read_recorded(session: Session, assignment: Assignment) -> Mapping[str, Recorded]:
+    """Read which submissions the gradebook knows, by student."""
+    submission = api.SubmittedAssignment
+    query = select(submission.student_id, submission.timestamp).where(
+        submission.assignment_id == assignment.id
+    )
+    return {student: Recorded(time) for student, time in session.execute(query)}
+
+
+def read_marks(session: Session, assignment: Assignment, student: str) -> Marks:
     """Read the marks of one submission, a penalty for lateness taken off.
 
     Args:
-        gradebook: nbgrader's gradebook.
-        name: the assignment.
+        session: of the gradebook.
+        assignment: as the gradebook has it.
         student: the student's id.
 
     Returns:
         The marks; all zero for a submission that the gradebook does not know.
     """
-    possible = float(gradebook.find_assignment(name).max_score)
-    try:
-        submission = gradebook.find_submission(name, student)
-    except MissingEntry:
-        return Marks(0.0, possible, [])
-    waiting = [
-        grade.name
-        for notebook in submission.notebooks
-        for grade in notebook.grades
-        if grade.needs_manual_grade
-    ]
-    score = max(0.0, submission.score - submission.late_submission_penalty)
-    return Marks(float(score), possible, sorted(waiting))
-
-
-def forget_marks(
-    gradebook: Gradebook, name: str, student: str, by_hand: bool = True
-) -> int:
-    """Wipe the marks and comments of a submission; an extension stays.
-
-    Args:
-        gradebook: nbgrader's gradebook.
-        name: the assignment.
-        student: the student's id.
-        by_hand: also those that a person gave.
-
-    Returns:
-        How many marks given by hand were wiped.
-    """
-    try:
-        submission = gradebook.find_submission(name, student)
-    except MissingEntry:
-        return 0
-    lost = 0
-    for notebook in submission.notebooks:
-        notebook.late_submission_penalty = None
-        for grade in notebook.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
-            if by_hand:
-                lost += grade.manual_score is not None
-                grade.manual_score = grade.extra_credit = None
-        for comment in notebook.comments:
-            comment.auto_comment = None
-            if by_hand:
-                comment.manual_comment = None
-    gradebook.db.commit()
-    return lost
+    submission, notebook, grade = (
+        api.SubmittedAssignment,
+        api.SubmittedNotebook,
+        api.Grade,
+    )
+    query = (
+        select(
+            notebook.id,
+            notebook.late_submission_penalty,
+            api.BaseCell.name,
+            grade.score,
+            grade.needs_manual_grade,
+        )
+        .join(submission, submission.id == notebook.assignment_id)
+        .join(grade, grade.notebook_id == notebook.id)
+        .join(api.BaseCell, api.BaseCell.id == grade.cell_id)
+        .where(
+            submission.assignment_id == assignment.id, submission.student_id == student
+        )
+    )
+    rows = session.execute(query).all()
+    penalties = {row[0]: row[1] or 0.0 for row in rows}
+    score = sum(row[3] for row in rows) - sum(penalties.values())
+    return Marks(
+        score=max(0.0, float(score)),
+        max_score=assignment.max_score,
+        by_hand=sorted(row[2] for row in rows if row[4]),
+    )

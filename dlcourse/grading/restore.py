@@ -42,6 +42,15 @@ class Original:
         """Whether the cell is put back when a student deleted it."""
         return self.locked or self.marked
 
+    @property
+    def test(self) -> bool:
+        """Whether marks come from running this cell."""
+        return self.grade and not self.solution and self.cell_type == "code"
+
+    def released_checksum(self) -> str:
+        """Give the checksum of the cell as it was released."""
+        return self.checksum or str(compute_checksum(self.cell()))
+
     def labels(self) -> dict[str, Any]:
         """Give the nbgrader metadata that the cell must carry."""
         labels: dict[str, Any] = {
@@ -65,6 +74,24 @@ class Original:
         return _build(self.cell_type, self.source, metadata)
 
 
+def unanswered(
+    cells: Sequence[NotebookNode], originals: Sequence[Original]
+) -> list[str]:
+    """List the solutions and answers that are still those of the release.
+
+    Args:
+        cells: as ``restore`` left them.
+        originals: the assignment's cells, in their order.
+    """
+    released = {one.name: one for one in originals if one.solution}
+    found = []
+    for cell in cells:
+        original = released.get(_grade_id(cell) or "")
+        if original and compute_checksum(cell) == original.released_checksum():
+            found.append(original.name)
+    return found
+
+
 def restore(
     cells: Sequence[NotebookNode], originals: Sequence[Original]
 ) -> tuple[list[NotebookNode], list[str]]:
@@ -72,9 +99,10 @@ def restore(
 
     What a file says of points, kinds and versions does not count: a cell is looked up
     by its grade id. Of several cells with one id, one counts (see ``_which``); the
-    others become the student's own cells, which run but carry no marks. Deleted cells
-    come back, locked ones and answers; a deleted solution does not, because its stub
-    could undo a solution that the student wrote elsewhere.
+    others become the student's own cells, which run but carry no marks. Locked cells
+    say what the assignment says, hidden tests included. Deleted cells come back, locked
+    ones and answers; a deleted solution does not, because its stub could undo
+    a solution that the student wrote elsewhere.
 
     Args:
         cells: the student's cells, in their order.
@@ -100,11 +128,14 @@ def restore(
             _disown(copy)
         claimed = copies[chosen].metadata["nbgrader"]
         cell = _relabel(copies[chosen], original)
-        kept[places[original.name][chosen]] = cell
         if _differs(claimed, original):
             wrong.append(original.name)
+        # Its source in the file lacks the hidden tests, so it cannot be compared.
         elif original.locked and claimed.get("checksum") != compute_checksum(cell):
             changed.append(original.name)
+        if original.locked:
+            cell.source = original.source
+        kept[places[original.name][chosen]] = cell
     if wrong:
         events.append(words.relabelled(wrong))
     if changed:
@@ -175,14 +206,13 @@ def _differs(claimed: dict[str, Any], original: Original) -> bool:
 
 
 def _relabel(cell: NotebookNode, original: Original) -> NotebookNode:
+    if cell.cell_type != original.cell_type:
+        identity = cell.get("id")
+        cell = _build(original.cell_type, cell.source, cell.metadata)
+        if identity:
+            cell["id"] = identity
     cell.metadata["nbgrader"] = nbformat.from_dict(original.labels())
-    tags = cell.metadata.get("tags", [])
-    if original.locked and "skip-execution" in tags:
-        # A test that does not run shows no error, and nbgrader takes that for success.
-        cell.metadata["tags"] = [tag for tag in tags if tag != "skip-execution"]
-    if cell.cell_type == original.cell_type:
-        return cell
-    return _build(original.cell_type, cell.source, cell.metadata)
+    return cell
 
 
 def _build(cell_type: str, source: str, metadata: dict[str, Any]) -> NotebookNode:

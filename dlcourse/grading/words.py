@@ -85,6 +85,65 @@ def damaged(count: int) -> str:
     return f"{what} damaged: left out"
 
 
+def many_cells(count: int, most: int) -> str:
+    """Say that a notebook has more cells than anybody needs."""
+    return f"file has {count:,} cells: those after {most:,} were left out"
+
+
+def long_source(size: int, most: int) -> str:
+    """Say that a cell is too long."""
+    return f"a cell of {size:,} characters was left out ({most:,} are possible)"
+
+
+def large_attachment(size: int, most: int) -> str:
+    """Say that pictures pasted into the notebook are too large together."""
+    return (
+        f"an attachment of {size:,} characters was left out ({most:,} are possible for "
+        "all together: too large)"
+    )
+
+
+def out_of_time(seconds: float) -> str:
+    """Say that the whole submission took too long."""
+    return f"stopped after {seconds:g} s for all cells: later cells got 0"
+
+
+def cut_off(cell: str) -> str:
+    """Say in which cell the kernel stopped talking without ending."""
+    return (
+        f"kernel died in cell {cell}, closed its sockets or said too much at once: later "
+        "cells got 0"
+    )
+
+
+def out_of(cell: str, what: str) -> str:
+    """Say which limit a cell met: memory, disk space, processes."""
+    return f"cell {cell} met the limit on {what}"
+
+
+def no_number(cell: str, said: str, most: float) -> str:
+    """Say that a test gave a number that is no credit."""
+    return f"test {cell} gave {said}, which is no number from 0 to {most:g}: 0 for it"
+
+
+def held_back() -> str:
+    """Say that marks wait for a person, because the tests were interfered with."""
+    return (
+        "looks like tampering: 0 for all tests until your instructor has reviewed the "
+        "notebook"
+    )
+
+
+def evidence(what: str) -> str:
+    """Say to the instructor what shows that tests were interfered with."""
+    return f"tampering: {what}"
+
+
+def for_review(what: str) -> str:
+    """Say to the instructor what a person should look at."""
+    return f"for review: {what}"
+
+
 def by_hand(cells: Sequence[str]) -> str:
     """Say which answers wait for a person."""
     what = "1 answer" if len(cells) == 1 else f"{len(cells)} answers"

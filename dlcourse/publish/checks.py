@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from dlcourse.errors import CourseError
+from dlcourse.publish.lint_tests import check_tests, to_python
 from dlcourse.publish.sources import Source
 
 CURRICULUM = Path(__file__).with_name("curriculum.csv")
@@ -35,8 +35,6 @@ _MEANT = re.compile(
     r"\b(BEGIN|END)[ _-]*(SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK(?:ING)?[ _-]*SCHEMES?)\b"
 )
 _MEANT_IN_CODE = re.compile(_MEANT.pattern, re.IGNORECASE)
-# Magics and shell lines are no Python, but fine in an exercise.
-_TO_PYTHON = TransformerManager().transform_cell  # type: ignore[no-untyped-call]
 _RUBRIC = re.compile(r"\*\*Marking \((\d+(?:\.\d+)?) points?\)\.\*\*")
 
 
@@ -85,6 +83,7 @@ def check_source(source: Source) -> None:
             f"{source.path.as_posix()} has no graded cell, so that nobody could earn a "
             "point; compare with the item in CONTRIBUTING.md."
         )
+    check_tests(source)
 
 
 def curriculum_rows() -> frozenset[str] | None:
@@ -324,7 +323,7 @@ def check_release(source: Source, folder: Path) -> None:
 
 def _check_python(code: str, where: str) -> None:
     try:
-        ast.parse(_TO_PYTHON(code))
+        ast.parse(to_python(code))
     except SyntaxError as error:
         raise CourseError(
             f"{where} is not valid Python without its solution or hidden tests "

@@ -18,6 +18,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.db import NbCacheRecord
 from jupyter_cache.cache.main import JupyterCacheBase
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 from nbclient import NotebookClient
@@ -27,6 +28,8 @@ from nbclient.exceptions import (
     DeadKernelError,
 )
 from nbformat import NotebookNode
+
+from dlcourse.errors import CourseError
 
 # What a cell can see of the course. Changing the grader must not re-run the book.
 _SEEN_BY_CELLS = (
@@ -52,6 +55,9 @@ _PACKAGE = Path(__file__).parent.parent
 _CACHES_KEPT = 3
 # What decides where a fence begins and ends; as in _config.yml.
 _SYNTAX = MdParserConfig(enable_extensions={"colon_fence", "dollarmath", "amsmath"})
+# Kernels that need not import torch: they are forked from a process that has. They are
+# installed with the package; only their name is known here.
+_KERNEL = "dlcourse-warm"
 # One thread for each kernel: two kernels of two threads on two cores take four times as
 # long as two of one. Offline data make a build the same everywhere.
 _KERNEL_ENVIRONMENT = {
@@ -88,9 +94,10 @@ def environment_key(package: Path = _PACKAGE) -> str:
 
     Returns:
         16 hexadecimal digits over the shared part of ``dlcourse``, the versions of the
-        libraries and of Python.
+        libraries and of Python, and the environment of the kernels.
     """
     digest = hashlib.sha256(sys.version.encode())
+    digest.update(f"{sorted(_KERNEL_ENVIRONMENT.items())}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     for name in _SEEN_BY_CELLS:
@@ -168,6 +175,9 @@ def execute_pages(
 
     Yields:
         One outcome for each page with code, in the order in which they finish.
+
+    Raises:
+        CourseError: if something has to run and its kernel is not installed.
     """
     pending: list[tuple[Path, NotebookNode]] = []
     for path in paths:
@@ -179,6 +189,8 @@ def execute_pages(
             yield Outcome(path, record.data.get("execution_seconds", 0.0), cached=True)
         else:
             pending.append((path, notebook))
+    if pending:
+        _require_kernel()
     with ThreadPoolExecutor(max_workers=workers) as pool:
         jobs = {
             pool.submit(_run, notebook, path, timeout, on_cell): (path, notebook)
@@ -198,6 +210,16 @@ def execute_pages(
             yield Outcome(path, seconds, cached=False, error=error)
 
 
+def _require_kernel() -> None:
+    try:
+        KernelSpecManager().get_kernel_spec(_KERNEL)
+    except NoSuchKernel:
+        raise CourseError(
+            f"The Jupyter kernel {_KERNEL}, which runs the pages, is not installed: "
+            f"run `{sys.prefix}/bin/pip install -e .` in the course's root."
+        ) from None
+
+
 def _run(
     notebook: NotebookNode, path: Path, timeout: int, on_cell: Callable[[Path], None]
 ) -> tuple[float, str | None]:
@@ -206,10 +228,12 @@ def _run(
     client = NotebookClient(
         notebook,
         timeout=timeout,
+        kernel_name=_KERNEL,
         # Times in the cells' metadata would change the key that the build looks up.
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
-        # The kernel listens on the loopback only; its warning about TCP is noise here.
+        # Where kernels cannot be forked they listen on the loopback; a warning about
+        # that is noise here.
         extra_arguments=["--log-level=ERROR"],
         on_cell_start=lambda cell, cell_index: started.append(cell_index),
         on_cell_executed=lambda **_: on_cell(path),

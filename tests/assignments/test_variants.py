@@ -15,7 +15,7 @@ import pytest
 
 from dlcourse.house import assignment_names
 
-from . import variants
+from . import impostors, variants
 from .variants import Cell, Item, Source, Verdict
 
 # The curriculum's rows that an assignment grades by tests (X) or by hand (W).
@@ -60,6 +60,28 @@ def verdicts_on(source: Source, item: Item, *kinds: str) -> list[Verdict]:
 
 def asserts_in(cell: Cell) -> list[ast.Assert]:
     return [n for n in ast.walk(ast.parse(cell.text)) if isinstance(n, ast.Assert)]
+
+
+def is_silent(tree: ast.Module) -> bool:
+    """Tell whether the last line has no value: no expression, or a call of a check."""
+    last = tree.body[-1]
+    if not isinstance(last, ast.Expr):
+        return True
+    called = getattr(getattr(last.value, "func", None), "id", None)
+    return any(
+        isinstance(node, ast.FunctionDef) and node.name == called and not returns(node)
+        for node in tree.body
+    )
+
+
+def returns(node: ast.AST) -> bool:
+    """Tell whether a function returns a value, whatever functions in it do."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Return) and child.value is not None:
+            return True
+        if not isinstance(child, ast.FunctionDef | ast.Lambda) and returns(child):
+            return True
+    return False
 
 
 def test_there_are_assignments() -> None:
@@ -146,8 +168,8 @@ def test_test_cell_is_well_formed(source: Source, item: Item) -> None:
         )
         assert not empty, f"line {node.lineno}: an assert without a message"
     for text in (cell.text, cell.visible_text()):
-        last = ast.parse(text).body[-1]
-        assert not isinstance(last, ast.Expr), "nbgrader reads a last value as credit"
+        tree = ast.parse(text)
+        assert is_silent(tree), "nbgrader reads a last value as credit"
 
 
 @each_item
@@ -169,6 +191,22 @@ def test_untouched_stub_fails_by_its_name(source: Source, item: Item) -> None:
 def test_hidden_tests_find_what_visible_ones_do_not(source: Source, item: Item) -> None:
     places = {verdict.where for verdict in verdicts_on(source, item, "wrong")}
     assert "hidden" in places, "no wrong answer gets as far as the hidden tests"
+
+
+@each_item
+def test_what_equals_everything_earns_nothing(source: Source, item: Item) -> None:
+    kinds = [kind + when for kind in impostors.KINDS for when in ("", ", later")]
+    found = verdicts_on(source, item, *kinds)
+    assert {verdict.kind for verdict in found} == set(kinds)
+    posed = [verdict for verdict in found if verdict.error != "Missing"]
+    assert len(posed) >= 6, "hardly any impostor could be made"
+    # Made without a mistake of its own: the reference does not fail that way.
+    for verdict in posed:
+        assert not verdict.passed, (
+            f"{item.grade_id}: an impostor of the kind {verdict.kind!r} passes; check "
+            "the type by `type(x) is ...` before the value"
+        )
+        assert verdict.where == "hidden" or "later" not in verdict.kind, verdict.trace
 
 
 VARIANTS = [

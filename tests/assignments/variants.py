@@ -12,7 +12,9 @@ training cell further up is not repeated.
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import functools
 import json
 import linecache
 import multiprocessing
@@ -118,7 +120,7 @@ class Verdict:
     """How one attempt at an item went."""
 
     grade_id: str
-    kind: str  # "wrong", "right", "stub" or "reference"
+    kind: str  # "wrong", "right", "stub", "reference" or a kind of impostor
     number: int = 0
     passed: bool = False
     error: str = ""  # the error's class
@@ -242,6 +244,41 @@ class Run:
         verdict.seconds = time.perf_counter() - began
         return verdict
 
+    def posed(self, item: Item) -> list[str]:
+        """List what the item's solution cell defines and its tests use."""
+        text = self.source.cells[item.test].text
+        used = {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+        defined = defined_by(self.source.cells[item.solution].text)
+        return [name for name in defined if name in used]
+
+    def pose(self, item: Item, verdict: Verdict) -> Verdict:
+        """Put impostors in the place of what the item's solution cell has defined.
+
+        Those of a kind that ends in "later" come when the visible tests have passed.
+        """
+        import impostors
+
+        began = time.perf_counter()
+        cell, names = self.source.cells[item.test], self.posed(item)
+        kind, _, later = verdict.kind.partition(", ")
+        hidden = cell.hidden_lines()
+        lines = cell.text.splitlines()
+        text = cell.text
+        try:
+            if later:
+                self.execute(item.test, cell.visible_text())
+                # As many lines above as there are, so that tracebacks fit.
+                above = [""] * (hidden.start - 1)
+                text = "\n".join([*above, *lines[hidden.start - 1 :]])
+            chosen = names[verdict.number - 1 :][:1] if verdict.number else names
+            self.names |= impostors.impostors({n: self.names[n] for n in chosen}, kind)
+            self.execute(item.test, text)
+            verdict.passed = True
+        except BaseException as error:
+            self.note(item, verdict, error)
+        verdict.seconds = time.perf_counter() - began
+        return verdict
+
     def note(self, item: Item, verdict: Verdict, error: BaseException) -> None:
         """Write into the verdict what went wrong and where."""
         verdict.error, verdict.message = type(error).__name__, str(error)
@@ -256,6 +293,20 @@ class Run:
         if lines:
             hidden = self.source.cells[item.test].hidden_lines()
             verdict.where = "hidden" if lines[0] in hidden else "visible"
+
+
+def defined_by(text: str) -> list[str]:
+    """List the names that a cell defines at its top level, imports aside."""
+    names: dict[str, None] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names[node.name] = None
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for one in ast.walk(ast.Module(targets, [])):
+                if isinstance(one, ast.Name):
+                    names[one.id] = None
+    return list(names)
 
 
 @contextlib.contextmanager
@@ -356,6 +407,8 @@ def run_all(source: Source, grade_ids: Sequence[str], root: Path) -> list[Verdic
         if tested is None:
             run.execute(place)
             continue
+        if not grade_ids or tested.grade_id in grade_ids:
+            verdicts += in_children(_impostors(run, tested))
         verdict = Verdict(tested.grade_id, "reference")
         verdicts.append(verdict)
         began = time.perf_counter()
@@ -366,6 +419,24 @@ def run_all(source: Source, grade_ids: Sequence[str], root: Path) -> list[Verdic
             run.note(tested, verdict, error)
         verdict.seconds = time.perf_counter() - began
     return verdicts
+
+
+def _impostors(
+    run: Run, item: Item
+) -> list[tuple[Verdict, Callable[[], Verdict]]]:
+    """List attempts with each kind of impostor, for all names and for each alone."""
+    import impostors
+
+    names = run.posed(item)
+    jobs = []
+    for kind in impostors.KINDS:
+        # Where a cell defines several names, one impostor could hide another's success.
+        alone = kind in ("anything", "liar", "part") and len(names) > 1
+        for number in range(len(names) + 1 if alone else 1):
+            for when in ("", ", later"):
+                verdict = Verdict(item.grade_id, kind + when, number)
+                jobs.append((verdict, functools.partial(run.pose, item, verdict)))
+    return jobs
 
 
 def _bind(run: Run, item: Item, verdict: Verdict, text: str) -> Callable[[], Verdict]:

@@ -23,7 +23,7 @@ from dlcourse.publish.release import Released, check_release, release_assignment
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).with_name("toy.md").read_text()
-HIDDEN = 'assert square(-1.5) == 2.25, "square(-1.5) should be 2.25"'
+HIDDEN = "check_square(-1.5, 2.25)"
 STUB = 'raise NotImplementedError("{}: write your code here, then delete this line")'
 
 
@@ -127,10 +127,8 @@ def test_the_release_has_named_stubs_and_no_secret(
         f'    """Multiply a number by itself."""\n    {STUB.format("square")}'
     )
     assert made["root"].source.endswith(f"\n        {STUB.format('root')}")
-    assert made["square-test"].source == (
-        "got = square(3)\nassert got == 9, "
-        'f"square(3) should be 9, got {got}; multiply, do not add"'
-    )
+    assert made["square-test"].source.startswith("def check_square(x, expected):\n")
+    assert made["square-test"].source.endswith("\n\n\ncheck_square(3, 9)")
     assert (
         made["why-positive"].source == "*Your answer: write it in place of this line.*"
     )
@@ -344,8 +342,8 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         "cell square-test: the test prints",
     ),
     "empty block": (
-        "### BEGIN HIDDEN TESTS\nassert square",
-        "if got:\n    ### BEGIN HIDDEN TESTS\n    assert square",
+        "### BEGIN HIDDEN TESTS\ncheck_square",
+        "if math:\n    ### BEGIN HIDDEN TESTS\n    check_square",
         "cell square-test is not valid Python without its solution or hidden tests",
     ),
 }
@@ -379,7 +377,7 @@ def test_a_secret_beside_the_source_is_not_released(used: Path) -> None:
     before = files(used)
     helper = used / "solutions/toy/helper.py"
     helper.write_text(f"def check(square):\n    {HIDDEN}\n")
-    with pytest.raises(CourseError, match=r"helper.py gives away the line 'assert squ"):
+    with pytest.raises(CourseError, match=r"helper.py gives away the line 'check_squ"):
         release_assignment(used, "toy")
     helper.write_text(
         "def f(x):\n    ### BEGIN SOLUTION\n    ### END SOLUTION\n    0\n"
@@ -431,11 +429,11 @@ def test_a_submission_forbids_other_cells(submitted: Path) -> None:
 
 def test_a_submission_allows_other_tests_and_points(submitted: Path) -> None:
     edit(submitted, "  points: 2\n", "  points: 4\n")
-    edit(submitted, HIDDEN, HIDDEN + "\nassert square(0) == 0")
+    edit(submitted, HIDDEN, HIDDEN + "\ncheck_square(0, 0)")
     release_assignment(submitted, "toy")
     told = gradebook(submitted)
     assert told["points"]["square-test"] == 4
-    assert "square(0) == 0" in told["sources"]["square-test"][0]
+    assert "check_square(0, 0)" in told["sources"]["square-test"][0]
     with Gradebook(f"sqlite:///{submitted}/class/gradebook.db") as book:
         assert [s.student.id for s in book.assignment_submissions("toy")] == ["ada"]
 

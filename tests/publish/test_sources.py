@@ -216,8 +216,8 @@ def test_the_toy_has_none(course: Path) -> None:
 
 
 SQUARE, TEST = "line 25, cell square", "line 44, cell square-test"
-ROOT_TEST, WHY = "line 86, cell root-test", "line 113, cell why-positive"
-HIDDEN = '### BEGIN HIDDEN TESTS\nassert square(-1.5) == 2.25, "square(-1.5) should'
+ROOT_TEST, WHY = "line 93, cell root-test", "line 124, cell why-positive"
+HIDDEN = "### BEGIN HIDDEN TESTS\ncheck_square(-1.5"
 MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "yaml": ([("  grade_id: square\n", "  grade_id: [square\n")], "is not a MyST note"),
     "front matter": ([("kernelspec:\n", "kernelspec: [\n")], "is not a MyST notebook"),
@@ -265,7 +265,7 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     ),
     "twice": (
         [("  grade_id: root\n", "  grade_id: square\n")],
-        "line 68, cell square has the same grade_id as the cell in line 25",
+        "line 75, cell square has the same grade_id as the cell in line 25",
     ),
     "no end of solution": (
         [("    return answer_of_square\n    ### END SOLUTION", "    return 1")],
@@ -352,8 +352,8 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "tests not graded": (
         [("  grade: true\n  grade_id: square-test",
           "  grade: false\n  grade_id: square-test"),
-         ("### BEGIN HIDDEN TESTS\nassert square", "assert square"),
-         ("2.25\"\n### END HIDDEN TESTS", "2.25\"")],
+         ("### BEGIN HIDDEN TESTS\ncheck_square", "check_square"),
+         ("2.25)\n### END HIDDEN TESTS", "2.25)")],
         f"{SQUARE} has no tests after it",
     ),
     "no rubric": (
@@ -394,7 +394,7 @@ def test_tests_before_their_solution_are_a_mistake(course: Path) -> None:
     edit(course, ("  grade_id: root-test", "  grade_id: later"))
     edit(course, ("  grade_id: square-test", "  grade_id: root-test"))
     edit(course, ("  grade_id: later", "  grade_id: square-test"))
-    with pytest.raises(CourseError, match="line 68, cell root has no tests after it"):
+    with pytest.raises(CourseError, match="line 75, cell root has no tests after it"):
         checks.check_source(read_source(course, "toy"))
 
 
@@ -441,6 +441,11 @@ def test_the_page_on_authoring_shows_what_works(course: Path) -> None:
     ]
     assert f"    {stub('column-sums')}\n" in page
     file.write_text(TOY.replace("  points: 2\n", ""))
+    with pytest.raises(CourseError) as caught:
+        checks.check_source(read_source(course, "toy"))
+    assert f"dlcourse: {caught.value}\n" in page
+    lines = TOY.splitlines(keepends=True)
+    file.write_text("".join(li for li in lines if "assert type(got) in" not in li))
     with pytest.raises(CourseError) as caught:
         checks.check_source(read_source(course, "toy"))
     assert f"dlcourse: {caught.value}\n" in page

@@ -10,8 +10,10 @@ from typing import Any
 class Limits:
     """Upper bounds for one submission; sizes in bytes, times in seconds.
 
-    ``memory`` bounds data (RLIMIT_DATA) beyond what the warm parent holds already;
-    ``scratch`` bounds each private file system (work folder, /tmp, /dev/shm).
+    ``memory`` bounds the data of each process (RLIMIT_DATA) and the memory in use by
+    all of them, beyond what the warm parent holds already; ``scratch`` bounds what is
+    written to the work folder, HOME, /tmp and /dev/shm together; ``cpu`` is for each
+    process; ``wall`` is for the kernel's parent to keep.
     """
 
     memory: int = 4 * 2**30

@@ -1,0 +1,131 @@
+"""Grading a class with stock nbgrader and with ours, in turns, on the same work."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from dlcourse.bench.cells import cell_seconds
+from dlcourse.bench.course import Course, make_class, make_courses
+from dlcourse.bench.measure import cost_of
+from dlcourse.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Row:
+    """One class graded by both; times in seconds, memory in bytes.
+
+    ``cells`` is what the cells of the whole class take in a kernel that has imported
+    everything already, one after the other.
+    """
+
+    assignment: str
+    students: int
+    stock_seconds: float
+    stock_cpu: float
+    stock_memory: int
+    our_seconds: float
+    our_cpu: float
+    our_memory: int
+    cells: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster ours is."""
+        return self.stock_seconds / self.our_seconds
+
+
+def bench_grade(
+    root: Path, names: Sequence[str], sizes: Sequence[int], say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Grade classes of several sizes with both and compare.
+
+    Args:
+        root: the course's root folder.
+        names: assignments; ``small`` is the one that comes with the benchmark.
+        sizes: students in each class.
+        say: told what is being done.
+
+    Returns:
+        A record: date, machine, versions, and a row for each class.
+
+    Raises:
+        CourseError: if a grader fails, or marks differ.
+    """
+    rows = []
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="dlcourse-bench-") as folder:
+            stock, ours = make_courses(root, name, Path(folder))
+            solved = ours.folder / "_build/nbgrader/source" / name / f"{name}.ipynb"
+            cells = cell_seconds(solved)
+            say(f"{name}: cells of one submission take {cells:.2f} s in a warm kernel")
+            for size in sizes:
+                row = _compare(stock, ours, name, size, cells)
+                rows.append(row)
+                say(
+                    f"{name}, {size} students: stock {row.stock_seconds:.1f} s, "
+                    f"ours {row.our_seconds:.1f} s, {row.ratio:.1f} times faster"
+                )
+    return {
+        "date": date.today().isoformat(),
+        "machine": machine(),
+        "rows": [asdict(row) for row in rows],
+        "median_ratio": statistics.median(row.ratio for row in rows),
+    }
+
+
+def _compare(stock: Course, ours: Course, name: str, size: int, cells: float) -> Row:
+    """Ours runs before and after stock: what the machine does meanwhile meets both."""
+    notebooks = list(make_class(ours, name, size))
+    ours.hand_in(name, notebooks)
+    first = cost_of(ours.command, ours.folder)
+    stock.hand_in(name, notebooks)
+    theirs = cost_of(stock.command, stock.folder)
+    ours.hand_in(name, notebooks)
+    second = cost_of(ours.command, ours.folder)
+    _same_marks(stock.marks(), ours.marks(), name)
+    return Row(
+        assignment=name,
+        students=size,
+        stock_seconds=theirs.seconds,
+        stock_cpu=theirs.cpu,
+        stock_memory=theirs.memory,
+        our_seconds=(first.seconds + second.seconds) / 2,
+        our_cpu=(first.cpu + second.cpu) / 2,
+        our_memory=max(first.memory, second.memory),
+        cells=cells * size,
+    )
+
+
+def _same_marks(stock: dict[str, float], ours: dict[str, float], name: str) -> None:
+    different = sorted(
+        student for student in stock | ours if stock.get(student) != ours.get(student)
+    )
+    if different:
+        one = different[0]
+        raise CourseError(
+            f"bench: {name}: marks of {len(different)} students differ, first {one}: "
+            f"stock {stock.get(one)}, ours {ours.get(one)}; find out why before timing."
+        )
+
+
+def machine() -> dict[str, str]:
+    """Describe this machine and the versions that were measured."""
+    libraries = ("torch", "nbgrader", "ipykernel", "nbclient")
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(len(os.sched_getaffinity(0))),
+        "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GiB",
+        "Python": platform.python_version(),
+        **{library: version(library) for library in libraries},
+    }

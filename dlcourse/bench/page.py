@@ -1,0 +1,100 @@
+"""The benchmark's page in the book: its tables come from the saved record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dlcourse.bench.grade import Row
+from dlcourse.errors import CourseError
+
+PAGE = Path("book/reference/benchmarks.md")
+# The record stands in the page's own cell: a new one makes the build draw it anew.
+_DATA = ('RECORD = """', '"""')
+_TABLES = ("% Tables: begin", "% Tables: end")
+
+
+def publish(root: Path, record: dict[str, Any]) -> Path:
+    """Write a record and its tables into the page.
+
+    Args:
+        root: the course's root folder.
+        record: what ``bench_grade`` returned.
+
+    Returns:
+        The page.
+    """
+    page = root / PAGE
+    page.write_text(with_record(page.read_text("utf-8"), record), encoding="utf-8")
+    return page
+
+
+def read_record(text: str) -> dict[str, Any]:
+    """Read the record that a page shows."""
+    return dict(json.loads(_between(text, _DATA)[1]))
+
+
+def with_record(text: str, record: dict[str, Any]) -> str:
+    """Put a record and its tables into the page's text.
+
+    Raises:
+        CourseError: if the page lacks one of the marks between which they stand.
+    """
+    before, _, after = _between(text, _DATA)
+    text = f"{before}\n{json.dumps(record, indent=1)}\n{after}"
+    before, _, after = _between(text, _TABLES)
+    return f"{before}\n\n{tables(record)}\n{after}"
+
+
+def _between(text: str, marks: tuple[str, str]) -> tuple[str, str, str]:
+    """Split a text at two marks, which stay with what is outside."""
+    before, begin, rest = text.partition(marks[0])
+    inside, end, after = rest.partition(marks[1])
+    if not begin or not end:
+        raise CourseError(
+            f"{PAGE} must hold {marks[0]!r} and, after it, {marks[1]!r}: the result "
+            "goes between them."
+        )
+    return before + begin, inside, end + after
+
+
+def tables(record: dict[str, Any]) -> str:
+    """Write a record as Markdown tables."""
+    machine = record["machine"]
+    versions = ", ".join(
+        f"{name} {machine[name]}"
+        for name in machine
+        if name not in ("system", "cores", "memory")
+    )
+    lines = [
+        f"Measured on {record['date']}: {machine['system']}, {machine['cores']} cores, "
+        f"{machine['memory']} of memory; {versions}.",
+        "",
+        f"Median of the ratios: **{record['median_ratio']:.1f}**.",
+        "",
+        "| assignment | students | stock, a minute | here, a minute | ratio "
+        "| times the cells |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    rows = [Row(**row) for row in record["rows"]]
+    lines += [
+        f"| {row.assignment} | {row.students} "
+        f"| {60 * row.students / row.stock_seconds:.1f} "
+        f"| {60 * row.students / row.our_seconds:.0f} | {row.ratio:.1f} "
+        f"| {row.our_seconds / row.cells:.1f} |"
+        for row in rows
+    ]
+    lines += [
+        "",
+        "| assignment | students | stock: processor time | here | stock: memory "
+        "| here |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    lines += [
+        f"| {row.assignment} | {row.students} | {row.stock_cpu:.0f} s "
+        f"| {row.our_cpu:.0f} s | {row.stock_memory / 2**20:.0f} MiB "
+        f"| {row.our_memory / 2**20:.0f} MiB |"
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"

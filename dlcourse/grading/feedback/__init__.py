@@ -1,0 +1,1 @@
+"""Pages made from marked notebooks: feedback for students, formgrader for markers."""

@@ -1,0 +1,165 @@
+"""Shutting a freshly forked process in, before it becomes a kernel.
+
+Three processes come of one. The *guard*, which the parent forked, makes the namespaces
+and waits outside of them. The *first* process within lays out the file system, passes
+on signals and watches. The *kernel* gives up every right and goes on alone. When the
+guard dies so does the first process, and with it all others within.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from dlcourse.grading.sandbox import (
+    libc,
+    mounts,
+    namespaces,
+    privileges,
+    rlimits,
+    syscalls,
+    unpack,
+    watch,
+)
+from dlcourse.grading.sandbox.limits import Limits
+
+REFUSED = 125  # exit status where a step of the protection failed
+
+_MOST_LIKELY_KILLED = "1000"  # should the host run out of memory all the same
+
+
+def prepare() -> None:
+    """Do what can be done once, before the parent forks."""
+    syscalls.prepared()
+
+
+def enclose(
+    limits: Limits, archive: int | None, keep: Sequence[int], trouble: int = 2
+) -> None:
+    """Shut this process in; returns only in the kernel, two forks down.
+
+    To be called in a process that was just forked and has one thread. It never goes on
+    with less protection: a step that fails ends it with status ``REFUSED``. Else it
+    ends as the kernel does, with the same status or by the same signal, or with
+    ``watch.TOO_MUCH_MEMORY``. The parent keeps ``limits.wall``.
+
+    Args:
+        limits: what the submission may use.
+        archive: descriptor of a tar archive with its files, for the work folder.
+        keep: descriptors that stay open besides 0 to 2; sockets and pipes only.
+        trouble: descriptor for a line that says which step failed.
+    """
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, watch.SIGNALS)
+    try:
+        collecting = gc.isenabled()
+        gc.disable()  # it would touch, and so copy, memory shared with the parent
+        _refuse_files({*keep, trouble} - {2})
+        tell = _go_inside()
+        mounts.arrange(limits.scratch)
+        namespaces.furnish()
+        _leave_first(tell, limits)
+        _settle_down(limits, archive, {*keep, trouble})
+        if collecting:
+            gc.enable()
+    except BaseException as error:
+        _give_up(error, trouble)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _go_inside() -> int:
+    """Fork the first process; the pipe that tells the guard how the kernel ended."""
+    Path("/proc/self/oom_score_adj").write_text(_MOST_LIKELY_KILLED)
+    status, tell = os.pipe()
+    namespaces.make()
+    # Nobody may look into a process that has rights, though the user is the same; nor
+    # is its memory dumped when it ends by its kernel's signal.
+    libc.call("prctl", libc.PR_SET_DUMPABLE, 0, 0, 0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    first = os.fork()
+    if first != 0:
+        _close_all_but({status})
+        watch.guard(first, status)
+    os.close(status)
+    libc.call("prctl", libc.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    # The guard may have died just before that: then nobody reads.
+    poll = select.poll()
+    poll.register(tell, 0)
+    if poll.poll(0):
+        os._exit(REFUSED)
+    return tell
+
+
+def _leave_first(tell: int, limits: Limits) -> None:
+    """Fork the kernel, and leave the first process to its watch."""
+    kernel = os.fork()
+    if kernel != 0:
+        _close_all_but({tell})
+        watch.first(kernel, tell, limits)
+
+
+def _settle_down(limits: Limits, archive: int | None, keep: set[int]) -> None:
+    """Give up every right, and unpack the submission with what is left."""
+    os.setsid()
+    os.chdir(mounts.WORK)
+    arrived = set() if archive is None else {archive}
+    _close_all_but({0, 1, 2, *keep, *arrived})
+    rlimits.apply(limits)
+    privileges.drop()
+    syscalls.load()
+    # Else a process could not read its own /proc; nobody else is here to be kept out.
+    libc.call("prctl", libc.PR_SET_DUMPABLE, 1, 0, 0, 0)
+    if archive is not None:
+        unpack.unpack(archive, Path(mounts.WORK))
+    _harmless_standard_streams()
+
+
+def _refuse_files(keep: set[int]) -> None:
+    """A descriptor of a folder or a terminal would be a way out."""
+    for number in keep:
+        if not _is_harmless(number):
+            raise ValueError(f"descriptor {number} is neither a socket nor a pipe")
+
+
+def _is_harmless(number: int) -> bool:
+    found = os.fstat(number)
+    if stat.S_ISSOCK(found.st_mode) or stat.S_ISFIFO(found.st_mode):
+        return True
+    return (
+        stat.S_ISCHR(found.st_mode) and found.st_rdev == Path(os.devnull).stat().st_rdev
+    )
+
+
+def _harmless_standard_streams() -> None:
+    """Put nothing in place of terminals and files among descriptors 0 to 2."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        try:
+            harmless = _is_harmless(number)
+        except OSError:  # closed
+            harmless = False
+        if not harmless:
+            os.dup2(nothing, number)
+    if nothing > 2:
+        os.close(nothing)
+
+
+def _close_all_but(keep: set[int]) -> None:
+    start = 0
+    for number in sorted(keep):
+        if number > start:  # Python 3.11 takes an empty range at 0 for everything
+            os.closerange(start, number)
+        start = number + 1
+    os.closerange(start, os.sysconf("SC_OPEN_MAX"))
+
+
+def _give_up(error: BaseException, trouble: int) -> NoReturn:
+    with contextlib.suppress(OSError):
+        os.write(trouble, f"The sandbox cannot be made: {error}\n".encode())
+    os._exit(REFUSED)

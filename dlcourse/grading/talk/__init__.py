@@ -1,0 +1,1 @@
+"""Talking with a kernel that nobody trusts."""

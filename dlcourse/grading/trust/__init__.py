@@ -1,0 +1,1 @@
+"""Whether a kernel can be believed: seals, probes, what submissions reach for."""

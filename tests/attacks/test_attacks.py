@@ -1,0 +1,80 @@
+"""No attack earns marks, touches anything, or costs anybody else anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from . import classroom
+from .catalogue import ATTACKS
+from .kit import MOST, NAME, mark, worth
+from .lesson import HONEST, PATIENCE, TIMEOUT, Lesson
+
+HERE = Path(__file__).with_name("here.json")
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attack(name: str, lesson: Lesson) -> None:
+    attack, student = ATTACKS[name], lesson.students[name]
+    assert student in lesson.lines, "no line in the report"
+    line = lesson.lines[student]
+    assert line.score <= attack.honest, f"more than its honest work: {line}"
+    if attack.keeps is not None:
+        assert line.score >= attack.keeps, f"honest marks got lost: {line}"
+    assert line.said.strip(), "not a word in the report"
+    assert re.search(attack.says, line.said), f"not reported: {line.said}"
+    word = mark(name)
+    found = [*lesson.heard, *lesson.left, *lesson.strays]
+    assert not [one for one in found if word in one]
+    outputs = lesson.outputs(student)
+    leaked = [word for word in classroom.SECRETS.values() if word in outputs]
+    leaked += re.findall("UNSEEN-[A-Z]+", outputs.replace("UNSEEN-SCRIPT", ""))
+    assert not leaked, "read what it should not see"
+    claims = r"TOOK \d+ GB|STARTED \d+|WROTE 1 GB|RAISED \w+|PLANTED"
+    assert not re.findall(claims, outputs)
+
+
+@pytest.mark.parametrize("student", HONEST)
+def test_honest_neighbours_have_their_marks(student: str, lesson: Lesson) -> None:
+    line = lesson.lines[student]
+    assert (line.score, line.most) == (worth(HONEST[student]), MOST + 2)
+    assert "FLAGGED" not in line.said
+
+
+def test_nothing_was_touched(lesson: Lesson) -> None:
+    assert lesson.heard == []
+    assert lesson.changed == []
+    assert lesson.left == []
+    assert lesson.strays == []
+
+
+def test_the_gradebook_holds_what_the_report_says(lesson: Lesson) -> None:
+    url = f"sqlite:///{lesson.course}/class/gradebook.db"
+    with Gradebook(url, "deep-learning-lab") as book:
+        scores = {
+            one.student.id: one.score for one in book.assignment_submissions(NAME)
+        }
+        names = {one.first_name for one in book.students}
+        assert book.find_student(classroom.NEIGHBOUR).last_name is None
+    assert scores == {student: line.score for student, line in lesson.lines.items()}
+    assert names == {None, classroom.SECRETS["gradebook"]}
+
+
+def test_the_batch_is_not_slowed_beyond_the_limits(lesson: Lesson) -> None:
+    # An attack may take as long as an honest submission takes alone, start-up and all,
+    # and the time limit for each cell that runs into it.
+    overtime = sum(attack.overtime for attack in ATTACKS.values())
+    allowed = lesson.alone * (len(ATTACKS) + len(HONEST))
+    assert lesson.seconds <= allowed + overtime * (TIMEOUT + PATIENCE)
+
+
+def test_the_table_tells_what_happens(lesson: Lesson) -> None:
+    told = json.loads(HERE.read_text())["attacks"]
+    marks = {
+        name: lesson.lines[student].score for name, student in lesson.students.items()
+    }
+    assert {name: told[name]["marks"] for name in told} == marks

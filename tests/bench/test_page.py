@@ -1,0 +1,62 @@
+"""The benchmark's page shows its own record, and says the right numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dlcourse.bench.page import PAGE, read_record, tables, with_record
+from dlcourse.errors import CourseError
+
+RECORD = {
+    "date": "2026-01-31",
+    "machine": {
+        "system": "Linux x86_64",
+        "cores": "2",
+        "memory": "24 GiB",
+        "torch": "2.15.0",
+    },
+    "median_ratio": 20.0,
+    "rows": [
+        {
+            "assignment": "small",
+            "students": 40,
+            "stock_seconds": 240.0,
+            "stock_cpu": 300.0,
+            "stock_memory": 512 * 2**20,
+            "our_seconds": 12.0,
+            "our_cpu": 22.0,
+            "our_memory": 1024 * 2**20,
+            "cells": 8.0,
+        }
+    ],
+}
+EMPTY = 'RECORD = """\n"""\n% Tables: begin\n% Tables: end\nThe rest.\n'
+
+
+def test_tables_give_rates_ratio_and_costs() -> None:
+    said = tables(RECORD)
+    # 40 in 240 s are 10 a minute, 40 in 12 s are 200; 12 s are 1.5 times 8 s.
+    assert "| small | 40 | 10.0 | 200 | 20.0 | 1.5 |" in said
+    assert "| small | 40 | 300 s | 22 s | 512 MiB | 1024 MiB |" in said
+    assert "2 cores, 24 GiB of memory; torch 2.15.0." in said
+
+
+def test_page_keeps_the_record_that_it_shows() -> None:
+    text = with_record(EMPTY, RECORD)
+    assert read_record(text) == RECORD
+    assert with_record(text, RECORD) == text
+    assert text.endswith("% Tables: end\nThe rest.\n")
+
+
+def test_page_without_marks_is_left_alone() -> None:
+    with pytest.raises(CourseError, match="must hold '% Tables: begin'"):
+        with_record(EMPTY.replace("% Tables: begin", ""), RECORD)
+
+
+def test_published_page_shows_its_own_record(root: Path) -> None:
+    text = (root / PAGE).read_text(encoding="utf-8")
+    record = read_record(text)
+    assert record["rows"], "run `dlcourse bench grade --write`"
+    assert with_record(text, record) == text
