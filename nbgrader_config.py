@@ -37,25 +37,16 @@ c.ClearSolutions.text_stub = "*Your answer: write it in place of this line.*"
 
 # Grading. What a student's file says of cells, points and formats does not count, and
 # one broken submission costs nobody else anything: see book/teaching/cycle.md.
+# `nbgrader autograde` goes the same way as `dlcourse grade`: it cleans, runs and scores
+# by the same code.
 c.Autograde.exporter_class = "dlcourse.grading.sanitize.SubmissionReader"
-c.Autograde.sanitize_preprocessors = [
-    "dlcourse.grading.sanitize.RestoreCells",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+c.Autograde.sanitize_preprocessors = ["dlcourse.grading.sanitize.RestoreCells"]
 c.Autograde.autograde_preprocessors = [
     "dlcourse.grading.execute.SteadyExecute",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "dlcourse.grading.execute.SaveMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.OverwriteCells.add_missing_cells = True
-c.Execute.timeout = 60
+c.SteadyExecute.timeout = 60
 # Nobody else on the machine can listen to what a kernel says.
 c.KernelManager.transport_encryption = "auto"
 

@@ -10,6 +10,8 @@ for program in "${!package[@]}"; do
 done
 # Debian keeps PostgreSQL's programs off the PATH.
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing+=(postgresql)
+# The sandbox filters system calls by it.
+/sbin/ldconfig -p | grep -q 'libseccomp\.so\.2' || missing+=(libseccomp2)
 # Ubuntu's chromium may be called chromium-browser; the tests take either.
 if command -v chromium-browser >/dev/null; then missing=("${missing[@]/chromium}"); fi
 missing=(${missing[@]})

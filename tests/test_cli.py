@@ -97,6 +97,7 @@ def test_outside_a_course_one_sentence(tmp_path: Path, words: tuple[str, ...]) -
         (("release", "nope", "--check"), "solutions/nope/nope.md does not exist;"),
         (("release", "../nope"), "../nope"),
         (("grade", "nope"), "nope"),
+        (("grade", "nope", "--sandbox", "none"), "nope"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
@@ -104,6 +105,14 @@ def test_an_assignment_that_is_not_there_is_one_sentence(
     course: Path, words: tuple[str, ...], says: str
 ) -> None:
     assert says in refused(dlcourse(course, *words))
+
+
+def test_grading_on_a_cluster_and_here_at_once_is_one_sentence(course: Path) -> None:
+    (course / "solutions/toy").mkdir(parents=True)
+    (course / "solutions/toy/toy.md").touch()
+    words = ("grade", "toy", "--workers", "2", "--cluster", "local:2")
+    sentence = refused(dlcourse(course, *words))
+    assert sentence.startswith("--workers and --cluster do not go together; ")
 
 
 def test_coverage_is_written_and_checked(course: Path) -> None:
@@ -136,6 +145,9 @@ def test_a_wrong_label_is_one_sentence(course: Path) -> None:
         (("coverage", "--nonsense"), "No such option"),
         (("grade",), "Missing argument"),
         (("grade", "lab01", "--timeout", "soon"), "Invalid value"),
+        (("grade", "lab01", "--timeout", "0"), "Invalid value"),
+        (("grade", "lab01", "--workers", "0"), "Invalid value"),
+        (("grade", "lab01", "--sandbox", "docker"), "Invalid value"),
     ],
 )
 def test_wrong_words_say_how_to_go_on(

@@ -5,24 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
 from dlcourse.grading import words
 from dlcourse.grading.match import match_notebook
-from dlcourse.grading.read import UnreadableError, parse_notebook
+from dlcourse.grading.read import PYTHON, UnreadableError, parse_notebook
 from dlcourse.grading.restore import Original, restore
-
-# Whatever kernel a file names, this is the one.
-_PYTHON = {
-    "kernelspec": {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    },
-    "language_info": {"name": "python"},
-}
 
 
 @dataclass
@@ -92,8 +81,7 @@ def put_right(
 
 
 def _notebook(cells: Sequence[NotebookNode]) -> NotebookNode:
-    data: dict[str, Any] = {"metadata": _PYTHON, "nbformat": 4, "nbformat_minor": 5}
-    notebook = from_dict(data)
+    notebook = from_dict({"metadata": PYTHON, "nbformat": 4, "nbformat_minor": 5})
     notebook["cells"] = list(cells)
     return notebook
 

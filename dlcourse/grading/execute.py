@@ -1,155 +1,93 @@
-"""Running a submission so that whatever it does, the marks it earned stand."""
+"""nbgrader's steps of grading: running a notebook, and saving its marks.
+
+They do what ``mark`` does, for those who grade by nbgrader's own command.
+"""
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from queue import Empty
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import nbbase
-from nbgrader.preprocessors import Execute
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Integer
 
-from dlcourse.grading import words
+from dlcourse.grading.collect import read_submission
+from dlcourse.grading.kernels.manager import kernel_manager
+from dlcourse.grading.mark import marked_notebook
+from dlcourse.grading.run import Clock, run_notebook
+from dlcourse.grading.sandbox.limits import Limits
+from dlcourse.grading.sanitize import read_originals
+from dlcourse.grading.talk.talk import Talk
+from dlcourse.grading.task import TAMPERED, CellMark, MarkedNotebook
 
-# Grading is the same wherever it runs: no downloads, one thread a kernel.
-GRADING_ENVIRONMENT = {"DLCOURSE_DATA": "offline", "OMP_NUM_THREADS": "1"}
-MOST_PRINTED = 200_000  # characters of stdout, or of stderr, kept of a cell
-PATIENCE = 5  # seconds that a kernel has to answer after an interrupt
-
-
-def error_output(name: str, text: str) -> NotebookNode:
-    """Make the output that costs a cell its marks and tells the student why."""
-    return nbbase.new_output("error", ename=name, evalue=text, traceback=[text])
-
-
-def _last_stream(outputs: list[NotebookNode]) -> str | None:
-    return outputs[-1].get("name") if outputs else None
+NO_RESPONSE = "No response."  # nbgrader's own words
 
 
-class SteadyExecute(Execute):  # type: ignore[misc]
-    """nbgrader's ``Execute``, but a lost kernel costs only the cells after it.
+class SteadyExecute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs a notebook as ``dlcourse grade`` does: see ``run.run_notebook``.
 
-    nbgrader gives up a submission whose kernel dies or ignores the interrupt after a
-    time-out, and records nothing. Here the cells that ran keep their outputs, and each
-    later one gets an error as output, because nbgrader takes silence for success.
-    What happened is added to ``metadata.dlcourse.events`` of the notebook.
+    What came of it travels as a ``MarkedNotebook`` in ``resources["dlcourse"]``.
     """
 
+    timeout = Integer(60, help="Seconds that a cell may run.").tag(config=True)
+    sandbox = Enum(
+        ["bubblewrap", "none"], "bubblewrap", help="Around each submission."
+    ).tag(config=True)
+
     def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any], km: Any = None
+        self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Run one notebook; one that could not be read has nothing to run."""
-        note = nb.metadata.get("dlcourse", {})
-        self._events: list[str] = []
-        self._over = note.get("unreadable", "")
-        self._overdue = 0.0
-        if self._over:
-            for cell in nb.cells:
-                self._refuse(cell)
-        else:
-            nb, resources = super().preprocess(nb, resources, km)
-        nb.metadata["dlcourse"] = {
-            **note,
-            "events": [*note.get("events", []), *self._events],
+        """Run one notebook, which was cleaned."""
+        originals, limits = read_originals(resources), Limits()
+        # nbgrader has put the assignment's own files over those handed in.
+        beside = {
+            path: raw
+            for path, raw in read_submission(_folder(resources), ()).files.items()
+            if not path.endswith(".ipynb")
         }
+
+        def kernel() -> Talk:
+            return Talk(kernel_manager(self.sandbox, limits, beside, watch=True))
+
+        clock = Clock(self.timeout, limits.wall, monotonic() + limits.wall)
+        run = run_notebook(nb, originals, clock, kernel)
+        name = resources["nbgrader"]["notebook"]
+        resources["dlcourse"] = marked_notebook(name, nb, originals, run)
         return nb, resources
 
-    def start_new_kernel(self, **kwargs: Any) -> None:
-        """Start the kernel in the environment of grading."""
-        environment = {**os.environ, **GRADING_ENVIRONMENT}
-        super().start_new_kernel(env=environment, **kwargs)
 
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict[str, Any], index: int
+class SaveMarks(NbGraderPreprocessor):  # type: ignore[misc]
+    """Records what ``SteadyExecute`` has found; nbgrader would read it off outputs."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Run one cell, or say why it does not run."""
-        if self._over:
-            self._refuse(cell)
-            return cell, resources
-        self._overdue = 0.0
-        self._printed: Counter[str] = Counter()
-        name = words.cell_name(cell.metadata.get("nbgrader", {}).get("grade_id"), index)
-        try:
-            cell, resources = super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            self._end(cell, words.died(name))
-        except CellTimeoutError:
-            # The kernel never said that it is done. A cell that prints without end
-            # drowns that message, so ask once more before giving the kernel up.
-            if not self._kernel_answers():
-                # It ignored the interrupt; it would ignore an orderly end, too.
-                self.shutdown_kernel = "immediate"
-                self._end(cell, words.stuck(name, self._get_timeout(cell)))
-            elif self._overdue:
-                self._fail(cell, words.stopped(name, self._overdue))
-            else:
-                self._fail(cell, words.drowned(name))
-        else:
-            if self._overdue:
-                self._events.append(words.stopped(name, self._overdue))
-        return cell, resources
+        """Save the marks of one notebook."""
+        about, marked = resources["nbgrader"], resources["dlcourse"]
+        assert isinstance(marked, MarkedNotebook)
+        which = (about["notebook"], about["assignment"], about["student"])
+        with Gradebook(about["db_url"]) as gradebook:
+            submission = gradebook.find_submission_notebook(*which)
+            grades = {grade.name: grade for grade in submission.grades}
+            for mark in marked.cells:
+                _save(grades[mark.name], mark)
+            for comment in submission.comments:
+                empty = comment.name in marked.unanswered
+                comment.auto_comment = NO_RESPONSE if empty else None
+            submission.flagged = bool(submission.flagged or marked.flags)
+            gradebook.db.commit()
+        return nb, resources
 
-    async def _async_handle_timeout(
-        self, timeout: int, cell: NotebookNode | None = None
-    ) -> dict[str, Any] | None:
-        """Note that a cell ran out of time, then interrupt it as nbclient does."""
-        self._overdue = timeout
-        reply: dict[str, Any] | None = await super()._async_handle_timeout(
-            timeout, cell
-        )
-        return reply
 
-    def on_cell_executed(self, **kwargs: Any) -> None:
-        """Keep nbgrader's bookkeeping, and notice ``exit()``, which ends the kernel."""
-        super().on_cell_executed(**kwargs)
-        payload = kwargs["execute_reply"]["content"].get("payload", [])
-        if any(item.get("source") == "ask_exit" for item in payload):
-            labels = kwargs["cell"].metadata.get("nbgrader", {})
-            name = words.cell_name(labels.get("grade_id"), kwargs["cell_index"])
-            self._over = words.quit_kernel(name)
-            self._events.append(self._over)
+def _save(grade: Any, mark: CellMark) -> None:
+    grade.auto_score = mark.score
+    grade.needs_manual_grade = (
+        mark.score is None or mark.state == TAMPERED or grade.manual_score is not None
+    )
 
-    def output(
-        self,
-        outs: list[NotebookNode],
-        msg: dict[str, Any],
-        display_id: str | None,
-        cell_index: int,
-    ) -> NotebookNode | None:
-        """Keep an output; of endless printing, only as much as anybody would read."""
-        if msg["msg_type"] == "stream":
-            stream = msg["content"]["name"]
-            if self._printed[stream] > MOST_PRINTED and _last_stream(outs) == stream:
-                return None
-            self._printed[stream] += len(msg["content"]["text"])
-        return super().output(outs, msg, display_id, cell_index)
 
-    def _kernel_answers(self) -> bool:
-        """Ask the kernel anything: while it runs a cell, it does not answer."""
-        question = self.kc.kernel_info()
-        until = monotonic() + PATIENCE
-        while (left := until - monotonic()) > 0:
-            try:
-                reply = run_sync(self.kc.shell_channel.get_msg)(timeout=left)
-            except Empty:
-                break
-            if reply["parent_header"].get("msg_id") == question:
-                return True
-        return False
-
-    def _fail(self, cell: NotebookNode, sentence: str) -> None:
-        cell.outputs.append(error_output("CellStopped", sentence))
-        self._events.append(sentence)
-
-    def _end(self, cell: NotebookNode, sentence: str) -> None:
-        self._fail(cell, sentence)
-        self._over = sentence
-
-    def _refuse(self, cell: NotebookNode) -> None:
-        if cell.cell_type == "code":
-            cell.outputs = [error_output("NotRun", f"Not run. {self._over}")]
+def _folder(resources: dict[str, Any]) -> Path:
+    return Path(resources["metadata"]["path"])

@@ -54,6 +54,7 @@ class LocalPool(Executor):
         self,
         workers: int,
         prepare: Callable[[], None] | None = None,
+        finish: Callable[[], None] | None = None,
         patience: float = 3600,
     ) -> None:
         """Start the workers, without waiting for them.
@@ -61,14 +62,16 @@ class LocalPool(Executor):
         Args:
             workers: how many processes.
             prepare: what each runs before its first task.
+            finish: what this process runs when all have been killed.
             patience: seconds after which a task's process is given up.
         """
         self.width = workers
         self._prepare = prepare
+        self._finish = finish
         self._patience = patience
         self._context = _context()
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
-        self._closed = False
+        self._closed = threading.Event()
         self._workers: set[_Worker] = set()
         self._lock = threading.Lock()
         self._threads = [
@@ -91,7 +94,7 @@ class LocalPool(Executor):
         Returns:
             A future of the text; ``WorkerDiedError`` if the process ends before.
         """
-        if self._closed or kwargs:
+        if self._closed.is_set() or kwargs:
             raise RuntimeError("the pool is closed, or got arguments by name")
         call = _Call((fn, args))
         self._calls.put(call)
@@ -102,7 +105,7 @@ class LocalPool(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers when they have done what they were given."""
-        self._closed = True
+        self._closed.set()
         if cancel_futures:
             self._cancel()
         for _ in self._threads:
@@ -113,7 +116,7 @@ class LocalPool(Executor):
 
     def kill(self) -> None:
         """End the workers now, whatever they do."""
-        self._closed = True
+        self._closed.set()
         self._cancel()
         with self._lock:
             for worker in self._workers:
@@ -123,6 +126,8 @@ class LocalPool(Executor):
         until = monotonic() + _GRACE
         for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
+        if self._finish is not None:
+            self._finish()
 
     def _cancel(self) -> None:
         try:
@@ -147,7 +152,7 @@ class LocalPool(Executor):
                     self._bury(worker)
                     worker = None
                     call.future.set_exception(WorkerDiedError(str(error)))
-                    if not self._closed:
+                    if not self._closed.is_set():
                         worker = self._start()
                 else:
                     _settle(call.future, answer)
@@ -159,7 +164,7 @@ class LocalPool(Executor):
 
     def _start(self) -> _Worker:
         for _ in range(_MOST_STILLBORN):
-            if self._closed:
+            if self._closed.is_set():
                 break
             try:
                 worker = _Worker(self._context, self._prepare)
@@ -167,7 +172,7 @@ class LocalPool(Executor):
                 continue  # the process that forks them died meanwhile
             with self._lock:
                 self._workers.add(worker)
-                if self._closed:
+                if self._closed.is_set():
                     worker.strike()
             try:
                 worker.wait_until_ready(self._patience)

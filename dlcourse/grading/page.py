@@ -55,7 +55,7 @@ class Page:
             numbers=self._numbers,
         )
         items = answer.outputs.items
-        if sent is not None and sent.ended(answer):
+        if sent is not None and sent.ended(answer) is not None:
             items = _before_seal(items, sent)
         elif answer.status == "error":
             _add_error(items, answer)
@@ -85,7 +85,8 @@ class Page:
 def _before_seal(items: list[NotebookNode], sent: Sent) -> list[NotebookNode]:
     """Leave out the seal, and what a debugger has to say of it."""
     for place, item in enumerate(items):
-        if item.output_type == "error" and sent.seal.read(item["evalue"]):
+        sealed = item.output_type == "error" and sent.seal.read(item["evalue"])
+        if sealed not in (False, None):
             return items[:place]
     return items
 

@@ -50,7 +50,8 @@ class Sent:
     def ended(self, answer: Answer) -> Mapping[str, Any] | None:
         """Read the seal, in the reply or where a debugger has hidden it there."""
         messages = [answer.error[1], *(message for _, message in answer.errors)]
-        return next(filter(None, map(self.seal.read, messages)), None)
+        found = map(self.seal.read, messages)
+        return next((said for said in found if said is not None), None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Probes:
         if kind == "sealed":
             every = seals.shape("pass")
             return self._sealed(every, source, file, None)
-        seal = Seal(secrets.token_hex(12), [])
+        seal = Seal(secrets.token_hex(12), None)
         claim = false_claim(source, self._chance)
         beginning = first_line(source) if self._chance.random() < 0.7 else ""
         code = seals.in_plain_view(beginning, claim, seal.word)
@@ -168,7 +169,8 @@ class Probes:
         if not shape.sent_compiled:
             return Sent(text, seal, shape, hidden=False)
         path = f"{self._prints.folder}/{file}.py"
-        return Sent(seals.compiled(text, path, self._flags), seal, shape)
+        steps = (seals.step(measured, self._prints.used()), shape.text.count("\n") + 1)
+        return Sent(seals.compiled(text, path, self._flags, steps), seal, shape)
 
     def judge(self, sent: Sent, answer: Answer) -> Passed | None:
         """Say whether a test ended with its seal; note what did not behave."""
@@ -183,7 +185,7 @@ class Probes:
         shows = sent.shape is not None and sent.shape.shows
         if answer.seen["execute_result"] > shows and not self._shows_all:
             self._add("results were shown that are not the test's")
-        number, shown = said.get("shown", (False, ""))
+        number, shown = said["shown"]
         return Passed(bool(number), str(shown))
 
     def judge_probe(self, sent: Sent, answer: Answer) -> None:
@@ -195,22 +197,22 @@ class Probes:
             if answer.status != "error" or answer.error[0] not in _WEARY:
                 self._add("a cell that must fail did not")
             return
-        if not any(sent.seal.read(message) for _, message in answer.errors):
+        shown = [sent.seal.read(message) for _, message in answer.errors]
+        if all(said is None for said in shown):
             self._add("errors are not shown")
         if answer.seen["execute_result"] or answer.seen["clear_output"]:
             self._add("something writes into cells that it is no part of")
         self._examine(sent.seal, said)
 
     def _examine(self, seal: Seal, said: Mapping[str, Any]) -> None:
-        for check, got in zip(seal.checks, said.get("outcomes", ""), strict=False):
+        if seal.checks is None:
+            return
+        for check, got in zip(seal.checks, said["outcomes"], strict=True):
             if check.failed(got):
                 self._add(check.what)
-        groups = said.get("groups")
-        if isinstance(groups, dict):
-            for what in self._prints.changed(groups, self._relied):
-                self._add(what)
+        for what in self._prints.changed(said["groups"], self._relied):
+            self._add(what)
 
     def _add(self, what: str) -> None:
         if what not in self.evidence:
             self.evidence.append(what)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Protocol
+from typing import IO, Protocol
 
 import click
 
@@ -68,7 +68,12 @@ class Moving:
     Results that need a look, and sentences, scroll by above.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: IO[str] | None = None) -> None:
+        """Prepare a terminal.
+
+        Args:
+            file: the terminal, if it is not standard output.
+        """
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -79,7 +84,9 @@ class Moving:
         )
 
         self.summary = Summary()
-        self.console = Console(highlight=False, markup=False, emoji=False)
+        self.console = Console(
+            file=file, highlight=False, markup=False, emoji=False, soft_wrap=True
+        )
         self._progress = Progress(
             MofNCompleteColumn(),
             BarColumn(bar_width=20),
@@ -105,16 +112,18 @@ class Moving:
 
     def say(self, sentence: str) -> None:
         """Show what the batch waits for."""
-        self.console.print(f"dlcourse: {printable(sentence)}", soft_wrap=True)
+        self.console.print(f"dlcourse: {printable(sentence)}")
+
+    def refresh(self) -> None:
+        """Draw the line anew now, not in a moment."""
+        self._progress.refresh()
 
     def add(self, result: Result) -> None:
         """Show a result."""
         self.summary.add(result)
         line = result.line()
         if result.events or result.flags:
-            self.console.print(
-                f"[{result.number}/{result.total}] {line}", soft_wrap=True
-            )
+            self.console.print(f"[{result.number}/{result.total}] {line}")
         self._progress.update(
             self._task, advance=1, rate=f"{self.summary.rate:.0f}/min", last=line
         )

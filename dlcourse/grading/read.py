@@ -17,6 +17,11 @@ from dlcourse.grading.match import match_notebook
 MOST_CELLS = 2_000
 MOST_SOURCE = 1_000_000  # characters of one cell
 MOST_ATTACHED = 10_000_000  # characters of all attachments together
+# Whatever kernel a file names, this is the one.
+PYTHON = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 _KINDS = ("code", "markdown", "raw")
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -66,15 +71,9 @@ def parse_notebook(raw: bytes) -> tuple[NotebookNode, list[str]]:
         events.append(words.damaged(len(entries) - len(cells)))
     metadata = data.get("metadata")
     note = metadata.get("dlcourse") if isinstance(metadata, dict) else None
-    notebook = nbformat.from_dict(
-        {
-            "cells": cells,
-            "metadata": {"dlcourse": note} if isinstance(note, dict) else {},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-    )
-    return notebook, [*events, *reader.events]
+    kept = {**PYTHON, **({"dlcourse": note} if isinstance(note, dict) else {})}
+    made = {"cells": cells, "metadata": kept, "nbformat": 4, "nbformat_minor": 5}
+    return nbformat.from_dict(made), [*events, *reader.events]
 
 
 def _load(raw: bytes) -> dict[str, Any]:

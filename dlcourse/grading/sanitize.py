@@ -1,28 +1,28 @@
-"""nbgrader's steps before grading: reading whatever was handed in, restoring cells."""
+"""nbgrader's steps before grading: reading whatever was handed in, restoring cells.
+
+They do what ``mark`` does, for those who grade by nbgrader's own command.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import nbbase
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from dlcourse.grading import words
-from dlcourse.grading.read import UnreadableError, find_notebook, parse_notebook
-from dlcourse.grading.restore import Original, restore
+from dlcourse.grading.clean import Note, put_right, read_submitted
+from dlcourse.grading.collect import read_submission
+from dlcourse.grading.restore import Original
 
 
 class SubmissionReader(NotebookExporter):  # type: ignore[misc]
     """Reads submissions; one that cannot be read becomes an empty notebook.
 
-    What it found out travels in ``resources["dlcourse"]``: ``sha256`` of the file
-    (empty if there is none), ``unreadable`` (why, or empty), ``events`` (sentences).
+    What was found out travels as a ``Note`` in ``resources["dlcourse"]``.
     """
 
     def from_filename(
@@ -41,21 +41,9 @@ class SubmissionReader(NotebookExporter):  # type: ignore[misc]
         path = Path(filename)
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
-        note: dict[str, Any] = {"sha256": "", "unreadable": "", "events": []}
-        notebook = nbbase.new_notebook()
-        found = find_notebook(path.parent, path.stem)
-        if found is None:
-            others = sorted(other.name for other in path.parent.glob("*.ipynb"))
-            note["unreadable"] = words.missing(path.stem, others)
-        else:
-            raw = found.read_bytes()
-            note["sha256"] = hashlib.sha256(raw).hexdigest()
-            try:
-                notebook, note["events"] = parse_notebook(raw)
-            except UnreadableError as error:
-                note["unreadable"] = str(error)
-            if found.stem != path.stem:
-                note["events"].insert(0, words.renamed(found.name, path.stem))
+        found = read_submission(path.parent, ())
+        notebook, note = read_submitted(found.files, path.stem)
+        note.events[:0] = found.refused
         resources["dlcourse"] = note
         result: tuple[str, dict[str, Any]] = self.from_notebook_node(
             notebook, resources=resources, **kw
@@ -64,32 +52,27 @@ class SubmissionReader(NotebookExporter):  # type: ignore[misc]
 
 
 class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
-    """The first of nbgrader's sanitising steps: see ``restore``.
+    """nbgrader's only sanitising step: see ``clean.put_right``.
 
     The note of ``SubmissionReader``, with the sentences of this step, stays in the
-    notebook as ``metadata.dlcourse``, where later steps and the report find it.
+    notebook as ``metadata.dlcourse``, where later steps find it.
     """
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Restore the assignment's cells in one submitted notebook."""
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            source = gradebook.find_notebook(about["notebook"], about["assignment"])
-            originals = originals_of(source)
-        note = dict(resources["dlcourse"])
-        nb.cells, events = restore(nb.cells, originals)
-        if note["unreadable"]:
-            said = words.unreadable(note["unreadable"])
-            nb.cells.insert(
-                0, nbbase.new_markdown_cell(f"**This was not graded:** {said}.")
-            )
-            note["events"] = [said]
-        else:
-            note["events"] = [*note["events"], *events]
-        nb.metadata["dlcourse"] = note
-        return nb, resources
+        note = resources["dlcourse"]
+        assert isinstance(note, Note)
+        return put_right(nb, note, read_originals(resources)), resources
+
+
+def read_originals(resources: dict[str, Any]) -> list[Original]:
+    """Read the assignment's own cells of the notebook that nbgrader is working on."""
+    about = resources["nbgrader"]
+    with Gradebook(about["db_url"]) as gradebook:
+        found = gradebook.find_notebook(about["notebook"], about["assignment"])
+        return originals_of(found)
 
 
 def originals_of(notebook: Notebook) -> list[Original]:

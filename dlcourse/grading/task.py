@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from dlcourse.grading.restore import Original
@@ -104,7 +104,9 @@ class Marked:
 
 def encode(message: Task | Marked) -> str:
     """Turn a message into JSON text."""
-    return json.dumps({"version": VERSION, **asdict(message)}, ensure_ascii=False)
+    data = {"version": VERSION, **vars(message)}
+    # Not by ``asdict``, which copies notebooks leaf by leaf.
+    return json.dumps(data, ensure_ascii=False, default=vars)
 
 
 def decode_task(text: str) -> Task:

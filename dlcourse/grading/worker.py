@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
+from typing import Any
 
 # First byte of each message.
 READY = b"r"
@@ -30,20 +31,6 @@ def mark_task(text: str) -> str:
     return mark(text)
 
 
-def warm_up(sandbox: str) -> None:
-    """Let the imports of kernels begin before the first kernel is asked for.
-
-    Args:
-        sandbox: ``bubblewrap`` or ``none``.
-    """
-    from dlcourse.grading.kernels import warm
-    from dlcourse.grading.kernels.environment import grading_environment
-
-    start = getattr(warm, "start", None)
-    if start is not None:
-        start(sandbox == "bubblewrap", grading_environment().get("PYTHONHASHSEED"))
-
-
 def serve(
     pipe: Connection, held: Connection, prepare: Callable[[], None] | None
 ) -> None:
@@ -61,19 +48,19 @@ def serve(
     threading.Thread(target=_die_with, args=(held,), daemon=True).start()
     if prepare is not None:
         prepare()
-    pipe.send_bytes(READY)
-    while True:
-        try:
-            function, arguments = pipe.recv()
-        except EOFError:
-            return
-        try:
-            message = ANSWER + function(*arguments).encode()
-        except Exception as error:
-            message = FAILURE + f"{type(error).__name__}: {error}".encode(
-                errors="replace"
-            )
-        pipe.send_bytes(message)
+    try:
+        pipe.send_bytes(READY)
+        while True:
+            pipe.send_bytes(_answer(*pipe.recv()))
+    except (EOFError, OSError):
+        return  # the batch has closed it
+
+
+def _answer(function: Callable[..., str], arguments: Sequence[Any]) -> bytes:
+    try:
+        return ANSWER + function(*arguments).encode()
+    except Exception as error:
+        return FAILURE + f"{type(error).__name__}: {error}".encode(errors="replace")
 
 
 def _die_with(held: Connection) -> None:

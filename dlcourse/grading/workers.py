@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from dlcourse.grading.cores import usable_cores
 from dlcourse.grading.executors import LocalPool
+from dlcourse.grading.kernels.shared import adopt, start_parent
 from dlcourse.grading.options import Options
 from dlcourse.grading.stop import Stop
-from dlcourse.grading.worker import warm_up
 
 
 class Pool(Protocol):
@@ -49,8 +49,10 @@ def make_pool(options: Options, say: Callable[[str], None]) -> Pool:
         return ClusterPool(options.cluster, say)
     # Each submission has a time limit of its own; this is for a process that hangs.
     patience = 3600 + 20 * options.timeout
-    return LocalPool(
-        options.workers or usable_cores(),
-        prepare=partial(warm_up, options.sandbox),
-        patience=patience,
-    )
+    workers = options.workers or usable_cores()
+    sandboxed = options.sandbox == "bubblewrap"
+    parent = start_parent(sandboxed)
+    if parent is None:
+        return LocalPool(workers, patience=patience)
+    prepare = partial(adopt, sandboxed, parent.link)
+    return LocalPool(workers, prepare, parent.close, patience)

@@ -130,12 +130,11 @@ def marshal_replaced(work: Work) -> None:
 @attack(GROUP, "unpacks the tests from the request, and finds what they expect", LOOK)
 def tests_unpacked(work: Work) -> None:
     work.first(
-        "import base64, marshal, re, zlib\n"
+        "import ast, base64, marshal, zlib\n"
         "def texts():\n"
-        "    code = get_ipython().parent_header['content']['code']\n"
-        '    packed = re.search(r"\'([!-~]{50,})\'|\\"([!-~]{50,})\\"", code)\n'
-        "    data = zlib.decompress(base64.b85decode(packed[1] or packed[2]))\n"
-        "    tests = marshal.loads(data)\n"
+        "    request = get_ipython().parent_header['content']['code']\n"
+        "    packed = ast.literal_eval(request.splitlines()[1])\n"
+        "    tests = marshal.loads(zlib.decompress(base64.b85decode(packed)))\n"
         "    return [one for one in tests.co_consts if type(one) is str]\n"
     )
     work.answer(
@@ -153,9 +152,9 @@ def seal_forged(work: Work) -> None:
         "shell = get_ipython()\n"
         "true_run = shell.run_cell_async\n"
         "async def run_cell_async(source, *arguments, **options):\n"
-        "    packed = re.search(r\"'([!-~]{50,})'\", source)\n"
-        "    if packed:\n"
-        "        code = marshal.loads(zlib.decompress(base64.b85decode(packed[1])))\n"
+        "    if source.startswith('exec(__import__'):\n"
+        "        packed = ast.literal_eval(source.splitlines()[1])\n"
+        "        code = marshal.loads(zlib.decompress(base64.b85decode(packed)))\n"
         "        words = [c for c in code.co_consts\n"
         "                 if type(c) is str and re.fullmatch('[0-9a-f]{24}', c)]\n"
         "        seal = words[-1] + '{\"plain\": true}'\n"
@@ -203,11 +202,10 @@ def report_filled(work: Work) -> None:
         "    except OSError:\n        pass\n"
     )
     work.answer(
-        "backwards",
+        "vowels",
         "import sys\n"
-        "def backwards(text):\n"
-        "    constants = sys._getframe(1).f_code.co_consts\n"
-        "    return [one for one in constants if type(one) is str][-1]\n",
+        "def vowels(text):\n"
+        "    return sys._getframe(1).f_locals['number']\n",
     )
 
 
@@ -215,9 +213,8 @@ def report_filled(work: Work) -> None:
 def false_cell_names(work: Work) -> None:
     work.first("import json, os\nos.environ['IPYKERNEL_CELL_NAME'] = json.__file__\n")
     work.answer(
-        "backwards",
+        "vowels",
         "import sys\n"
-        "def backwards(text):\n"
-        "    constants = sys._getframe(1).f_code.co_consts\n"
-        "    return [one for one in constants if type(one) is str][-1]\n",
+        "def vowels(text):\n"
+        "    return sys._getframe(1).f_locals['number']\n",
     )

@@ -29,7 +29,7 @@ from . import classroom
 from .catalogue import ATTACKS
 from .kit import NAME, RIGHT, Aims, Attack, Work
 from .outputs import PAGE
-from .stock_inside import PORT, SOCKET
+from .stock_inside import PORT, RESULTS, SOCKET
 
 RECORDS = Path(__file__).with_name("stock.json")
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +38,16 @@ USER = 48777  # unlikely to be anybody's, and it does not matter
 HOME = "/home/teacher"
 LIMITS = {"nproc": 1500, "fsize": 2 * 2**30, "data": 16 * 2**30, "core": 0}
 EMPTY = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+# Stock nbgrader with nothing but the course's folders.
+FOLDERS = """
+c = get_config()
+c.CourseDirectory.source_directory = "_build/nbgrader/source"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.submitted_directory = "class/submitted"
+c.CourseDirectory.autograded_directory = "class/autograded"
+c.CourseDirectory.feedback_directory = "class/feedback"
+c.CourseDirectory.db_url = "sqlite:///class/gradebook.db"
+"""
 ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
     "HOME": HOME,
@@ -52,24 +62,26 @@ ENVIRONMENT = {
 def prepare(base: Path) -> None:
     """Make a home with a course in which one neighbour is graded already."""
     course = base / "course"
-    (course / "source" / NAME).mkdir(parents=True)
+    source = course / "_build/nbgrader/source" / NAME / f"{NAME}.ipynb"
+    written = course / "solutions" / NAME / f"{NAME}.md"
+    for folder in (source.parent, written.parent, course / "class"):
+        folder.mkdir(parents=True)
     classroom.furnish(base)
-    source = course / "source" / NAME / f"{NAME}.ipynb"
-    text = Path(__file__).with_name("assignment.md")
-    _run([sys.executable, "-m", "jupytext", "-o", str(source), str(text)], course)
-    (course / "nbgrader_config.py").write_text("c = get_config()\n")
+    shutil.copy(Path(__file__).with_name("assignment.md"), written)
+    _run([sys.executable, "-m", "jupytext", "-o", str(source), str(written)], course)
+    (course / "nbgrader_config.py").write_text(FOLDERS)
     nbgrader = [sys.executable, "-m", "nbgrader"]
     _run([*nbgrader, "generate_assignment", NAME], course)
-    release = json.loads((course / "release" / NAME / f"{NAME}.ipynb").read_text())
+    release = json.loads((course / "exercises" / NAME / f"{NAME}.ipynb").read_text())
     (base / "release.json").write_text(json.dumps(release))
     secret = classroom.SECRETS["gradebook"]
     student = ["db", "student", "add", classroom.NEIGHBOUR, "--first-name", secret]
     _run([*nbgrader, *student], course)
     work = Work(release, aims(), classroom.NEIGHBOUR, tuple(RIGHT))
     work.last(f"# {classroom.SECRETS['submission']}\n")
-    classroom.place(work, course / "submitted")
+    classroom.place(work, course / "class/submitted")
     _run([*nbgrader, "autograde", NAME], course)
-    last = course / "submitted/zz-last" / NAME
+    last = course / "class/submitted/zz-last" / NAME
     last.mkdir(parents=True)
     (last / f"{NAME}.ipynb").write_text(json.dumps(EMPTY))
 
@@ -122,9 +134,8 @@ def attempt(attack: Attack, base: Path, scratch: Path) -> dict[str, Any]:
     shutil.copytree(base, home, symlinks=True)
     release = json.loads((base / "release.json").read_text())
     work = attack.build(release, aims())
-    classroom.place(work, home / "course/submitted")
-    skip = ("course/autograded", "course/feedback")
-    (home / "before.json").write_text(json.dumps(classroom.inventory(home, skip)))
+    classroom.place(work, home / "course/class/submitted")
+    (home / "before.json").write_text(json.dumps(classroom.inventory(home, RESULTS)))
     subprocess.run(["chown", "-Rh", f"{USER}:{USER}", str(home)], check=True)
     inside = [sys.executable, "-m", "attacks.stock_inside"]
     student = work.student

@@ -23,6 +23,7 @@ HOME = Path.home()
 COURSE = HOME / "course"
 NOTES = HOME / "notes.json"
 PORT = 7654
+RESULTS = ("course/class/autograded", "course/class/feedback")
 SOCKET = "grader"
 MARKUP = re.compile(
     r"<script>alert\(.UNSEEN|onerror=|onload=|javascript:alert|<iframe|<form |"
@@ -78,14 +79,14 @@ def look(student: str) -> dict[str, Any]:
         found |= json.loads(NOTES.read_text())
     # Marks as a report or an export would read them.
     try:
-        with Gradebook(f"sqlite:///{COURSE}/gradebook.db") as book:
+        with Gradebook(f"sqlite:///{COURSE}/class/gradebook.db") as book:
             for key, one in (("marks", student), (("neighbour"), classroom.NEIGHBOUR)):
                 with contextlib.suppress(MissingEntry):
                     found[key] = book.find_submission(NAME, one).score
             found["names"] = sorted({str(one.last_name) for one in book.students})
     except Exception as error:
         found["gradebook"] = type(error).__name__
-    autograded = COURSE / "autograded"
+    autograded = COURSE / "class/autograded"
     found["recorded"] = (autograded / student / NAME / f"{NAME}.ipynb").is_file()
     found["others"] = (autograded / "zz-last" / NAME / f"{NAME}.ipynb").is_file()
     text = _outputs(autograded / student / NAME / f"{NAME}.ipynb")
@@ -97,7 +98,7 @@ def look(student: str) -> dict[str, Any]:
     found["written"] = sorted(_written())
     if student in os.environ.get("FEEDBACK", "").split(","):
         nbgrader("generate_feedback", NAME, "--student", student, timeout=60)
-        page = _text(COURSE / "feedback" / student)
+        page = _text(COURSE / "class/feedback" / student)
         page = page[page.find("<body") :]
         found["markup"] = sorted(set(MARKUP.findall(page)))
         found["hidden"] = "same(double(40), 80)" in re.sub("<[^>]*>", "", page)
@@ -127,8 +128,8 @@ def _outputs(path: Path) -> str:
 def _written() -> set[str]:
     """List what is not as it was: changed, new or missing, other than results."""
     before = json.loads((HOME / "before.json").read_text())
-    after = classroom.inventory(HOME, skip=("course/autograded", "course/feedback"))
-    own = {"notes.json", "before.json", "log", "course/gradebook.db"}
+    after = classroom.inventory(HOME, skip=RESULTS)
+    own = {"notes.json", "before.json", "log", "course/class/gradebook.db"}
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     return {
         path

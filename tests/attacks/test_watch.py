@@ -189,7 +189,21 @@ def test_code_that_a_cell_holds_compiled_runs_under_its_own_name() -> None:
 
 def test_cells_under_a_false_name_are_noticed() -> None:
     rename = "import os\nos.environ['IPYKERNEL_CELL_NAME'] = os.__file__"
-    assert ("exec", "?", "?") in noticed(rename, "import sys\nsys._getframe()")
+    assert noticed(rename, "import sys\nsys._getframe()") == [
+        ("exec", "?", "?"),
+        ("sys._getframe", "?", "?"),
+    ]
+
+
+def test_reaching_for_frames_where_the_stack_ends_is_noticed() -> None:
+    dive = (
+        "import sys\n"
+        "def dive():\n"
+        "    try:\n        dive()\n"
+        "    except RecursionError:\n        sys._getframe()\n"
+        "dive()\n"
+    )
+    assert noticed(dive) == [("sys._getframe", "0", "0")]
 
 
 def test_patched_builtins_do_not_blind_the_watch() -> None:

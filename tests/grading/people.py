@@ -50,6 +50,8 @@ def _room() -> list[str]:
     covered = {Path("/tmp"), Path("/home"), *filter(None, map(_closed_above, needed))}
     room = ["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--unshare-pid"]
     room += ["--die-with-parent", "--new-session"]
+    # As on any machine; bubblewrap's own is for its first user alone.
+    room += ["--perms", "1777", "--tmpfs", "/dev/shm"]
     for folder in sorted(covered):
         mode = "1777" if folder == Path("/tmp") else "0755"
         room += ["--perms", mode, "--tmpfs", str(folder)]

@@ -106,7 +106,7 @@ def test_an_error_is_text_and_costs_no_process(make: Make) -> None:
 
 
 def test_one_that_hangs_is_given_up(make: Make) -> None:
-    pool = make(1, None, 1.0)
+    pool = make(1, None, None, 1.0)
     with pytest.raises(WorkerDiedError, match="did not answer within 1 s"):
         pool.submit(chores.hang, "").result()
     assert pool.submit(chores.shout, "on").result() == "ON"

@@ -159,6 +159,7 @@ def test_kills_lose_nothing_and_nothing_is_graded_twice(
     while killed.total() < KILLS or not whole:
         # All were graded and there are kills left: once more from the start.
         with grading(course, *(["--force"] if whole else [])) as run:
+            before = killed.total()
             while run.main.poll() is None:
                 time.sleep(chance.uniform(0.1, 1.2))
                 tree = run.tree()
@@ -171,7 +172,9 @@ def test_kills_lose_nothing_and_nothing_is_graded_twice(
             assert "Traceback" not in run.said()
             assert run.gone(), "processes outlived the batch"
         whole = status == 0 and len(students) == SUBMISSIONS
-        assert status in (0, 1, -signal.SIGKILL), run.said()
+        # 1 and 2: it lost more than it can mend, and said so.
+        possible = (0, 1, 2, -signal.SIGKILL) if killed.total() > before else (0,)
+        assert status in possible, run.said()
     print(killed)
 
     books = [f"sqlite:///{one}/class/gradebook.db" for one in (course, twin)]

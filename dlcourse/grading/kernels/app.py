@@ -72,7 +72,7 @@ class WarmApp(IPKernelApp):
         The thread that was told so still has to print. ipykernel does not wait for it,
         and now and then it then waits ten seconds for another thread that has ended.
         """
-        super().start()
+        super().start()  # type: ignore[no-untyped-call]
         self.control_thread.stop()
         self.control_thread.join()
 

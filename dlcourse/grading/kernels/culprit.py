@@ -39,11 +39,14 @@ def standard() -> tuple[str, ...]:
     return tuple(sorted(path + os.sep for path in found))
 
 
-def make_finder() -> Finder:
+def make_finder(posing: set[str]) -> Finder:
     """Make the function that finds whose code it was.
 
     It is called with the frame from which something was reached for, the audit event
     and its kind. It holds all it uses, see ``watch.make_writer``.
+
+    Args:
+        posing: names of files under which cells ran that are none of theirs.
     """
     cells, installed, python = cells_folder(), packages(), standard()
     libraries, modules, found = (*installed, *python), sys.modules, Found
@@ -83,6 +86,8 @@ def make_finder() -> Finder:
             name = code.co_filename
             if name.startswith(cells):
                 return found(name[start:].removesuffix(".py"))
+            if name in posing:
+                return found(None)
             if name.startswith("<frozen importlib"):
                 return None  # what an import does is not the importer's doing
             if name.startswith("<") and not name.startswith("<frozen"):

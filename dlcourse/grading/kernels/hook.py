@@ -21,15 +21,16 @@ Hook = Callable[[str, tuple[Any, ...]], None]
 Line = Callable[[dict[str, str | None]], None]
 
 
-def make_hook(line: Line, find: Finder) -> Hook:
+def make_hook(line: Line, find: Finder, posing: set[str]) -> Hook:
     """Make the hook; it holds all it uses, see ``watch.make_writer``.
 
     Args:
         line: writes a line.
         find: finds whose code it was.
+        posing: takes the names of files under which cells run that are none of theirs.
     """
     look_up, shell, files = watched.EVENTS.get, watched.SHELL, watched.FILES
-    matters, runs = make_filter(), make_runner(find)
+    matters, runs = make_filter(), make_runner(find, posing)
     getframe, ident = sys._getframe, threading.get_ident
     deep, error = (RecursionError, MemoryError), Exception
     kind_of, text, inside, up = type, str, str.startswith, "../"
@@ -88,7 +89,7 @@ def make_hook(line: Line, find: Finder) -> Hook:
     return hook
 
 
-def make_runner(find: Finder) -> Callable[..., str]:
+def make_runner(find: Finder, posing: set[str]) -> Callable[..., str]:
     """Make what notes which cell runs, and sees who runs it.
 
     The function gives the kind of event: none if all is well.
@@ -118,13 +119,14 @@ def make_runner(find: Finder) -> Callable[..., str]:
         cell = name[start:].removesuffix(".py") if name.startswith(cells) else None
         if by_ipython(caller):
             running[0] = cell
+            if cell is None:
+                posing.add(name)
             # Nothing but IPython runs cells, and it knows them by the names it gave.
             return shell if cell is None or student_above(caller.f_back) else ""
         if cell is None:
             return false_name if name.startswith(libraries) else ""
         # A cell may hold, compiled, what runs in its place.
-        here = caller.f_code
-        if here.co_filename.startswith(cells) and by_ipython(caller.f_back):
+        if by_ipython(caller.f_back):
             running[0] = cell
             return ""
         return shell

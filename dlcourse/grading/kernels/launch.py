@@ -29,7 +29,6 @@ async def launch(
     Raises:
         ImpossibleError: if the warm parent cannot fork.
         StartError: if the kernel cannot start for another reason.
-        CourseError: if there is no warm parent.
     """
     try:
         return await _try(order, sockets, others)

@@ -44,9 +44,10 @@ class GradingManager(AsyncKernelManager):
     @default("context")
     def _context_default(self) -> zmq.asyncio.Context:
         context = _Context()
-        # A kernel that closes its sockets is not looked for: what answers in its place
-        # would be something that the submission started.
-        context.setsockopt(zmq.RECONNECT_IVL, -1)
+        if not self.provisioner.ordinary:
+            # The sockets are there before the kernel. One that closes them is not
+            # looked for: what then answered would be something that it started.
+            context.setsockopt(zmq.RECONNECT_IVL, -1)
         self._created_context = True
         return context
 

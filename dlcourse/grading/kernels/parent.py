@@ -152,7 +152,9 @@ def main() -> NoReturn:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    preload.load()
+    client = select.poll()
+    client.register(orders, 0)  # tells only when the other end is closed
+    preload.load(unwanted=lambda: bool(client.poll(0)))
     if "sandboxed" in sys.argv:
         enclose.prepare()
     parent = Parent(orders)

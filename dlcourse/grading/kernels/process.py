@@ -24,6 +24,9 @@ class StartError(Exception):
 class GoneError(StartError):
     """The warm parent ended, and the order with it."""
 
+    def __init__(self) -> None:
+        super().__init__("the process that it is forked from ended")
+
 
 class ImpossibleError(StartError):
     """The warm parent cannot fork; an ordinary kernel can be had."""
@@ -64,7 +67,7 @@ class KernelProcess:
         if said:
             raise StartError(said.strip())
         if self.pid == 0:
-            raise GoneError("the process that it is forked from ended")
+            raise GoneError
 
     def poll(self) -> int | None:
         """Give the exit status, negative for a signal; None while it runs."""

@@ -21,6 +21,7 @@ from dlcourse.grading.kernels.order import CHANNELS, Order
 from dlcourse.grading.kernels.process import ImpossibleError, KernelProcess, StartError
 from dlcourse.grading.kernels.report import Report
 from dlcourse.grading.kernels.sockets import PrivateFolder, Sockets, close_all
+from dlcourse.grading.sandbox import check
 from dlcourse.grading.sandbox.limits import Limits
 
 _POLL = 0.1  # seconds between looks at an ordinary kernel
@@ -108,7 +109,10 @@ class WarmProvisioner(LocalProvisioner):
             self.sockets.unlink()
             return await super().launch_kernel(cmd, **kwargs)
         except StartError as error:
-            raise CourseError(f"The kernel did not start: {error}.") from error
+            # If the sandbox is to blame, that is known better elsewhere.
+            await self.cleanup()
+            known = check.problem() if self.sandbox != "none" else ""
+            raise CourseError(known or f"No kernel was started: {error}.") from error
         finally:
             close_all(files)
         self._last = self.kernel
@@ -198,8 +202,8 @@ class WarmProvisioner(LocalProvisioner):
     def _fall_back(self, problem: str) -> None:
         if self.sandbox != "none":
             raise CourseError(
-                f"A sandboxed kernel is impossible here: {problem}; grade on Linux 5.4 "
-                "or later, or without protection by `--sandbox none`."
+                f"A sandboxed kernel is impossible here: {problem}; grade on another "
+                "machine, or without protection by `--sandbox none`."
             )
         warnings.warn(f"Kernels start slowly: {problem}.", RuntimeWarning, stacklevel=3)
         self.ordinary = True

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Mapping
 from queue import SimpleQueue
 
-from dlcourse.errors import CourseError
 from dlcourse.grading.kernels import link
 from dlcourse.grading.kernels.environment import sandbox_environment
 from dlcourse.grading.kernels.order import Order
+from dlcourse.grading.kernels.process import GoneError, StartError
 
 _PROGRAM = "dlcourse.grading.kernels.parent"
 _SEED = "PYTHONHASHSEED"
@@ -119,7 +119,8 @@ def order_kernel(order: Order, files: Mapping[str, int]) -> None:
         files: what travels with it; the caller keeps its own.
 
     Raises:
-        CourseError: if no parent can be started.
+        StartError: if no parent can be started.
+        GoneError: if the parent has ended; the next order starts another.
     """
     kind = (order.limits is not None, order.environment.get(_SEED))
     with _lock:
@@ -127,19 +128,17 @@ def order_kernel(order: Order, files: Mapping[str, int]) -> None:
             _parents[kind] = _start(*kind)
         try:
             link.send(_parents[kind].link, order.to_json(), files)
-        except OSError:  # it has died
+        except OSError:
             _parents.pop(kind).close()
-            _parents[kind] = _start(*kind)
-            link.send(_parents[kind].link, order.to_json(), files)
+            raise GoneError from None
 
 
 def _start(sandboxed: bool, hash_seed: str | None) -> WarmParent:
     try:
         return WarmParent(sandboxed, hash_seed)
     except OSError as error:
-        raise CourseError(
-            f"The process that kernels are forked from cannot be started: {error}."
-        ) from error
+        said = f"the process that it would be forked from cannot be started ({error})"
+        raise StartError(said) from error
 
 
 def close() -> None:

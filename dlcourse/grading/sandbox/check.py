@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import dlcourse
-from dlcourse.grading.sandbox import outside
+from dlcourse.grading.sandbox import mounts, outside
 
 _OLDEST = (5, 14)  # of Linux: limits on processes count in each sandbox for itself
 _PATIENCE = 60  # seconds; a trial takes a tenth of one
@@ -65,7 +65,7 @@ def _number(text: str) -> int:
 def _trial() -> str:
     """Make a sandbox; what stands in the way."""
     program = [sys.executable, "-P", "-m", "dlcourse.grading.sandbox.trial"]
-    environment = {"PATH": os.defpath, "HOME": outside.HOME, "LANG": "C.UTF-8"}
+    environment = {"PATH": os.defpath, "HOME": mounts.HOME, "LANG": "C.UTF-8"}
     try:
         done = subprocess.run(
             outside.command(program),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 from typing import Any
 
 # From <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>: the same on every processor.
-CLONE_NEWTIME = 0x00000080
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
 CLONE_NEWUTS = 0x04000000
@@ -33,7 +33,10 @@ PR_CAP_AMBIENT = 47
 
 SYS_MOUNT_SETATTR = 442  # the same on every processor
 
-_libc = ctypes.CDLL(None, use_errno=True)
+
+@functools.cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *arguments: Any, says: str = "") -> int:
@@ -58,7 +61,7 @@ def call(name: str, *arguments: Any, says: str = "") -> int:
         else one
         for one in arguments
     ]
-    result: int = getattr(_libc, name)(*encoded)
+    result: int = getattr(_library(), name)(*encoded)
     if result == -1:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error), says or name)

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import dlcourse
+from dlcourse.grading.sandbox.mounts import HOME
 
-HOME = "/home/student"
 FONTS = f"{HOME}/.matplotlib"  # matplotlib's cache, by MPLCONFIGDIR
 NOBODY_ELSE = 65533  # a user id that systems leave unused; "nobody" may own something
 

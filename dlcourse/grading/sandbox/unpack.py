@@ -41,15 +41,13 @@ def unpack(archive: int, folder: Path) -> None:
 
 def _write(members: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     name = PurePosixPath(member.name)
-    if not member.isreg():
-        raise ArchiveError(f"archive holds something else than a file: {name}")
     if name.is_absolute() or ".." in name.parts or not name.parts:
         raise ArchiveError(f"archive holds a file outside its folder: {name}")
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    source = members.extractfile(member)
+    source = members.extractfile(member) if member.isreg() else None
     if source is None:
         raise ArchiveError(f"archive holds something else than a file: {name}")
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with source, target.open("xb") as copy:
             shutil.copyfileobj(source, copy)

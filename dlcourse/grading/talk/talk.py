@@ -132,14 +132,17 @@ class Talk:
         answered = heard = False
         while not (answered and heard):
             now = monotonic()
-            if now > until or not self._run("is_alive"):
-                raise KernelError("the kernel did not answer")
+            if not self._run("is_alive"):
+                raise KernelError("the kernel ended as soon as it was started")
+            if now > until:
+                raise KernelError(f"the kernel did not answer in {_START:g} s")
             if now > again:
                 asked.add(self._wire.ask("kernel_info_request", {}))
-                again = now + 0.5
+                again = now + 1
             self._wire.wait(_BREATH)
             answered |= any(one.parent in asked for one in self._wire.replies())
-            heard |= any(any(self._wire.news(one, _all)) for one in asked)
+            # The first that is heard may be its greeting, which answers nothing.
+            heard |= any(self._wire.news("", _all))
 
     def _run(self, method: str, **options: Any) -> Any:
         """Call one of the manager's methods, which may be asynchronous."""

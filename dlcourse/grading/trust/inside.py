@@ -47,6 +47,19 @@ def _shell():
     return said
 
 
+def _loader(space):
+    """Say where that is by which tests are unpacked and run."""
+    builtins = __import__("builtins")
+    return [
+        *_places(builtins, "exec __import__"),
+        _place(space.get("__builtins__", builtins)),
+        *[name for name in ("exec", "__import__") if name in space],
+        _place(__import__("marshal").loads),
+        _place(__import__("zlib").decompress),
+        _place(__import__("base64").b64decode),
+    ]
+
+
 def _traced():
     """Say whether each step of the code is told to a function written in Python."""
     sys = __import__("sys")
@@ -101,6 +114,7 @@ def groups(space, functions, helpers):
     """
     said = {
         "shell": _measured(_shell),
+        "loader": _measured(_loader, space),
         "traced": _measured(_traced),
         "built-in": _measured(_places, __import__("builtins"), _BUILT_IN),
     }
@@ -169,6 +183,21 @@ def _find(path):
             importlib.import_module(done)
         found = getattr(found, part)
     return found
+
+
+def hold(space, prints, before):
+    """Fail if what a test uses is not what it was, even if it will be again.
+
+    before: a number for each group of functions and each helper.
+    """
+    now = {
+        root + ".": _measured(_functions, space, names)
+        for root, names in prints["functions"].items()
+    }
+    now.update({one: _measured(_helper, space, one) for one in prints["helpers"]})
+    for name, number in before.items():
+        if now[name] is not None and now[name] != number:
+            raise AssertionError("what this test uses was replaced while it ran")
 
 
 def say(space, prints, checks, value):

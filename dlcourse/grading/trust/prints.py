@@ -15,6 +15,7 @@ from dlcourse.grading.trust.reliance import Reliance
 
 _IN_WORDS = {
     "shell": "IPython or its kernel was changed",
+    "loader": "what unpacks and runs tests was replaced",
     "traced": "each step of the code is told to a function (sys.settrace)",
     "built-in": "built-in functions were replaced",
     "tensors": "methods of tensors were replaced",
@@ -40,6 +41,11 @@ class Prints:
     def watch(self, helpers: Sequence[str]) -> None:
         """Look after functions of a locked cell that has just run."""
         self.helpers.extend(helpers)
+
+    def used(self) -> dict[str, Any]:
+        """Give the groups of functions that tests use, and of helpers that ran."""
+        names = [*(f"{root}." for root in self.functions), *self.helpers]
+        return {name: self.groups[name] for name in names if name in self.groups}
 
     def changed(self, now: Mapping[str, Any], relied: Reliance) -> list[str]:
         """List what is otherwise than it was, in words.

@@ -28,6 +28,7 @@ from typing import Any
 
 from dlcourse.grading.trust.check import Check
 from dlcourse.grading.trust.source import plain
+from dlcourse.grading.trust.steps import put_steps
 
 _INSIDE = Path(__file__).with_name("inside.py")
 _LOAD = "__import__('marshal').loads"
@@ -39,27 +40,32 @@ class Seal:
 
     Attributes:
         word: at its beginning; no other run has the same.
-        checks: whose outcomes follow.
+        checks: whose outcomes follow; None if nothing does.
     """
 
     word: str
-    checks: Sequence[Check]
+    checks: Sequence[Check] | None
 
     def read(self, message: str) -> Mapping[str, Any] | None:
         """Read an error's message; None if it is not the seal.
 
         Returns:
-            ``outcomes``, a text, ``groups`` by name, and ``shown``, a pair.
+            ``outcomes``, a text, ``groups`` by name, and ``shown``, a pair; nothing if
+            there are no checks.
         """
         # A tool that rewrites asserts may have added lines of its own.
         first = message.partition("\n")[0]
         if not first.startswith(self.word):
             return None
+        if self.checks is None:
+            return {} if first == self.word else None
         try:
             said = json.loads(first[len(self.word) :])
-        except ValueError:
+            whole = len(said["outcomes"]) == len(self.checks)
+            whole &= isinstance(said["groups"], dict) and len(said["shown"]) == 2
+        except (ValueError, TypeError, KeyError):
             return None
-        return said if isinstance(said, dict) else None
+        return said if whole else None
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def sealed(one: Shape, seal: Seal, false: str, prints: Mapping[str, Any]) -> str
         false: an expression that is false.
         prints: what is measured: ``functions`` and ``helpers``.
     """
-    checks = "".join(f"lambda: {check.text}, " for check in seal.checks)
+    checks = "".join(f"lambda: {check.text}, " for check in seal.checks or ())
     value = f"{NAME}_value" if one.shows else "None"
     return (
         f"{one.text}\n"
@@ -148,24 +154,42 @@ def in_plain_view(beginning: str, false: str, word: str) -> str:
         false: an expression that is false.
         word: the message it must fail with.
     """
-    message = f'{word}{{"plain": true}}'
-    return f"{beginning}try:\n    assert {false}, {message!r}\n{_QUIETLY}"
+    return f"{beginning}try:\n    assert {false}, {word!r}\n{_QUIETLY}"
 
 
-def compiled(text: str, file: str, flags: int = 0) -> str:
+def step(prints: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """Give a call that fails if what tests use is not what it was.
+
+    Args:
+        prints: what is measured: ``functions`` and ``helpers``.
+        before: how each of them was.
+    """
+    held = f"n['hold']((lambda: 0).__globals__, {prints!r}, {dict(before)!r})"
+    return f"(lambda n: (exec({_LOAD}({_inside()!r}), n), {held}))({{}})"
+
+
+def compiled(
+    text: str, file: str, flags: int = 0, steps: tuple[str, int] = ("", 0)
+) -> str:
     """Give code that runs a text which it does not show.
 
     Args:
         text: Python.
         file: the name of its file, for tracebacks and for the kernel's watch.
         flags: of the compiler, for what earlier cells have imported from the future.
+        steps: a call to put between statements, in how many first lines.
 
     Raises:
         SyntaxError: if it does not compile.
     """
-    packed = base64.b85encode(zlib.compress(marshal.dumps(_compile(text, file, flags))))
+    source: Any = text
+    if steps[0]:
+        source = _compile(text, file, flags | ast.PyCF_ONLY_AST)
+        put_steps(source, *steps)
+    code = marshal.dumps(_compile(source, file, flags))
+    packed = base64.b64encode(zlib.compress(code))
     return (
-        f"exec({_LOAD}(__import__('zlib').decompress(__import__('base64').b85decode(\n"
+        f"exec({_LOAD}(__import__('zlib').decompress(__import__('base64').b64decode(\n"
         f"{packed.decode()!r}\n"
         "))))"
     )
@@ -188,7 +212,7 @@ def _inside() -> bytes:
     return marshal.dumps(_compile(_INSIDE.read_text("utf-8"), "<inside>", 0))
 
 
-def _compile(text: str, file: str, flags: int) -> Any:
+def _compile(text: str | ast.Module, file: str, flags: int) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return compile(text, file, "exec", flags, dont_inherit=True, optimize=0)

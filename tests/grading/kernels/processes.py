@@ -52,11 +52,8 @@ def forked() -> set[int]:
 
 
 def parent_pid(sandboxed: bool = False) -> int:
-    """The warm parent itself, below bubblewrap's processes if there are some."""
-    for (kind, _), parent in warm._parents.items():
-        if kind is sandboxed:
-            return _line(parent)[-1]
-    raise AssertionError("no warm parent of this kind runs")
+    """The warm parent of ``open_kernel``, below bubblewrap if it is sandboxed."""
+    return _line(warm._parents[sandboxed, "0"])[-1]
 
 
 def _line(parent: warm.WarmParent) -> list[int]:

@@ -28,7 +28,7 @@ class Kernel:
         def hear(message: dict[str, Any]) -> None:
             content = message["content"]
             said.append(content.get("text", ""))
-            said.extend(content["data"] if "data" in content else ())
+            said.extend(content.get("data", ()))
 
         status = "aborted"  # what comes right after an error is not run
         while status == "aborted":

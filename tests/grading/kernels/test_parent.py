@@ -21,7 +21,7 @@ from dlcourse.grading.sandbox.limits import Limits
 from .processes import children, descendants, gone, parent_pid
 from .running import KINDS, PATIENCE, open_kernel, run
 
-# Work that starts threads and processes: after any of it in the parent, this would hang.
+# Starts threads and processes: after any of it in the parent, it would hang here.
 PARALLEL = """
 import torch
 from torch.utils.data import DataLoader, TensorDataset
@@ -62,8 +62,8 @@ def test_parent_has_one_thread_and_no_cuda_after_serving():
         async with open_kernel() as kernel:
             parent = parent_pid()
             assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
-            opened = [os.readlink(one) for one in Path(f"/proc/{parent}/fd").iterdir()]
-            assert not any("nvidia" in name for name in opened)
+            for file in Path(f"/proc/{parent}/fd").iterdir():
+                assert "nvidia" not in str(file.readlink())
             look = (
                 "import os, torch; print(os.getppid(), torch.cuda.is_initialized(), "
                 "torch.cuda._is_in_bad_fork())"
@@ -80,18 +80,19 @@ def test_parent_has_one_thread_and_no_cuda_after_serving():
         (
             "import threading, time; "
             "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()",
-            "has 2 threads",
+            "threads",
         ),
         (
             "import torch; torch.set_num_threads(2); torch.rand(999, 999).exp()",
-            "has 2 threads",
+            "threads",
         ),
         ("import torch; torch.cuda.is_initialized = lambda: True", "CUDA"),
     ],
     ids=["clean", "thread", "torch", "cuda"],
 )
 def test_parent_knows_when_it_must_not_fork(before, says):
-    code = f"{before}\nfrom dlcourse.grading.kernels import preload\nprint(preload.problem())"
+    code = f"{before}\nfrom dlcourse.grading.kernels import preload as p\n"
+    code += "print(p.problem())"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE
     )
@@ -187,6 +188,7 @@ def test_forked_client_starts_a_parent_of_its_own():
     """And leaves that of the process it was forked from alone."""
     code = """
     import asyncio, os, sys
+    from pathlib import Path
     from dlcourse.grading.kernels import warm
     from dlcourse.grading.kernels.manager import kernel_manager
     from dlcourse.grading.sandbox.limits import Limits
@@ -194,7 +196,7 @@ def test_forked_client_starts_a_parent_of_its_own():
     async def parent():
         manager = kernel_manager("none", Limits(), {})
         await manager.start_kernel()
-        status = open(f"/proc/{manager.provisioner.pid}/stat").read()
+        status = Path(f"/proc/{manager.provisioner.pid}/stat").read_text()
         await manager.shutdown_kernel()
         return status.rpartition(")")[2].split()[1]
 

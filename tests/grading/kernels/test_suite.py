@@ -22,11 +22,11 @@ class _Python:
     )
     code_display_data = (
         {
-            "code": "from IPython.display import HTML, display; display(HTML('<b>x</b>'))",
+            "code": "from IPython.display import HTML, display; display(HTML('x'))",
             "mime": "text/html",
         },
         {
-            "code": "%matplotlib inline\nimport matplotlib.pyplot as p; p.plot([1, 3]);",
+            "code": "%matplotlib inline\nimport matplotlib.pyplot as p; p.plot([1]);",
             "mime": "image/png",
         },
     )

@@ -7,71 +7,93 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import jupytext
 from nbgrader.api import Gradebook
 
 ROOT = Path(__file__).parents[3]
 PROGRAMS = Path(sys.executable).parent
 TIMEOUT = 30  # seconds a cell: stock's default
-# What a course must say to nbgrader, and no more: where things are.
+# What a course must say to nbgrader, and no more: where things are, and how an answer
+# looks that nobody gave.
 STOCK = """
 c = get_config()
 c.CourseDirectory.root = {root!r}
 c.CourseDirectory.course_id = "deep-learning-lab"
+c.ClearSolutions.text_stub = "*Your answer: write it in place of this line.*"
+c.Execute.timeout = {timeout}
 """
 
 # By student, then by cell; None where a person has to mark.
 Scores = dict[str, dict[str, float | None]]
 
 
-def by_stock(folder: Path, source: Path, handed_in: Mapping[str, bytes]) -> Scores:
+@dataclass(frozen=True)
+class Work:
+    """An assignment and what was handed in for it.
+
+    Attributes:
+        name: of the assignment.
+        source: its source, MyST text.
+        handed_in: the notebook of each student.
+        files: names of notebooks that are not the assignment's, by student.
+        timeout: seconds a cell.
+    """
+
+    name: str
+    source: Path
+    handed_in: Mapping[str, bytes]
+    files: Mapping[str, str] = field(default_factory=dict)
+    timeout: int = TIMEOUT
+
+
+def by_stock(folder: Path, work: Work) -> Scores:
     """Mark with nbgrader as it comes: its own steps, an ordinary kernel.
 
     Args:
         folder: to work in, empty.
-        source: the assignment's source as a notebook.
-        handed_in: notebooks by student.
+        work: to mark; what nbgrader gives up on has no scores.
     """
-    name = source.stem
-    (folder / "nbgrader_config.py").write_text(STOCK.format(root=str(folder)))
-    (folder / "source" / name).mkdir(parents=True)
-    shutil.copy(source, folder / "source" / name / source.name)
-    _submit(folder / "submitted", name, handed_in)
-    _run(folder, "nbgrader", "generate_assignment", name)
-    _run(folder, "nbgrader", "autograde", name)
-    return read_scores(f"sqlite:///{folder}/gradebook.db", name)
+    config = STOCK.format(root=str(folder), timeout=work.timeout)
+    (folder / "nbgrader_config.py").write_text(config)
+    source = folder / "source" / work.name / f"{work.name}.ipynb"
+    source.parent.mkdir(parents=True)
+    jupytext.write(jupytext.read(work.source, fmt="md:myst"), source)
+    _submit(folder / "submitted", work)
+    _run(folder, "nbgrader", "generate_assignment", work.name)
+    _run(folder, "nbgrader", "autograde", work.name, may_fail=True)
+    return read_scores(f"sqlite:///{folder}/gradebook.db", work)
 
 
-def by_ours(
-    folder: Path, name: str, solution: Path, handed_in: Mapping[str, bytes]
-) -> Scores:
-    """Mark with `dlcourse grade`.
+def by_ours(folder: Path, work: Work) -> Scores:
+    """Mark with `dlcourse grade`, in a sandbox."""
+    make_course(folder, work.name, work.source)
+    _submit(folder / "class/submitted", work)
+    _run(folder, "dlcourse", "grade", work.name, "--timeout", str(work.timeout))
+    return read_scores(f"sqlite:///{folder}/class/gradebook.db", work)
 
-    Args:
-        folder: to work in, empty.
-        name: of the assignment.
-        solution: its source as text.
-        handed_in: notebooks by student.
-    """
+
+def make_course(folder: Path, name: str, source: Path) -> bytes:
+    """Make a course of one assignment; returns its release."""
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     (folder / "_toc.yml").touch()
     (folder / "solutions" / name).mkdir(parents=True)
-    shutil.copy(solution, folder / "solutions" / name / f"{name}.md")
-    _submit(folder / "class/submitted", name, handed_in)
+    shutil.copy(source, folder / "solutions" / name / f"{name}.md")
     _run(folder, "nbgrader", "generate_assignment", name)
-    _run(folder, "dlcourse", "grade", name, "--timeout", str(TIMEOUT))
-    return read_scores(f"sqlite:///{folder}/class/gradebook.db", name)
+    return (folder / "exercises" / name / f"{name}.ipynb").read_bytes()
 
 
-def _submit(folder: Path, name: str, handed_in: Mapping[str, bytes]) -> None:
-    for student, content in handed_in.items():
-        path = folder / student / name / f"{name}.ipynb"
+def _submit(folder: Path, work: Work) -> None:
+    for student, content in work.handed_in.items():
+        file = work.files.get(student) or f"{work.name}.ipynb"
+        path = folder / student / work.name / file
         path.parent.mkdir(parents=True)
         path.write_bytes(content)
 
 
-def _run(folder: Path, *command: str) -> str:
+def _run(folder: Path, *command: str, may_fail: bool = False) -> None:
     done = subprocess.run(
         [str(PROGRAMS / command[0]), *command[1:]],
         cwd=folder,
@@ -87,11 +109,11 @@ def _run(folder: Path, *command: str) -> str:
         timeout=3600,
         check=False,
     )
-    assert done.returncode == 0, f"{' '.join(command)} failed:\n{done.stdout[-4000:]}"
-    return done.stdout
+    failed = done.returncode != 0 and not may_fail
+    assert not failed, f"{' '.join(command)} failed:\n{done.stdout[-4000:]}"
 
 
-def read_scores(db_url: str, name: str) -> Scores:
+def read_scores(db_url: str, work: Work) -> Scores:
     """Read what the grader gave for each cell; marks by hand do not count."""
     with Gradebook(db_url, "deep-learning-lab") as gradebook:
         return {
@@ -100,5 +122,5 @@ def read_scores(db_url: str, name: str) -> Scores:
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
-            for submission in gradebook.find_assignment(name).submissions
+            for submission in gradebook.find_assignment(work.name).submissions
         }

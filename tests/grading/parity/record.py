@@ -12,25 +12,24 @@ import hashlib
 import json
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dlcourse.publish.sources import notebook_text, read_source
-
 from .corpus import LABS, ROOT, submissions
-from .graders import Scores, by_stock
+from .graders import Scores, Work, by_stock
 
 
 def path_of(lab: str) -> Path:
     return Path(__file__).with_name(f"stock-{lab}.json")
 
 
-def source_notebook(lab: str, folder: Path) -> Path:
-    """Make the notebook that nbgrader reads of a lab's source."""
-    path = folder / f"{lab}.ipynb"
-    path.write_text(notebook_text(read_source(ROOT, lab)))
-    return path
+def work_of(lab: str, students: Sequence[str] = ()) -> Work:
+    """Gather a lab's submissions, all or some."""
+    made = submissions(lab)
+    chosen = {one: made[one] for one in students or made}
+    return Work(lab, ROOT / f"solutions/{lab}/{lab}.md", chosen)
 
 
 def fingerprint(lab: str) -> str:
@@ -50,19 +49,31 @@ def read_record(lab: str) -> dict[str, Any]:
     return found
 
 
-def stock_scores(lab: str, students: list[str]) -> Scores:
-    """Mark some of a lab's submissions with stock nbgrader, now."""
-    chosen = {one: submissions(lab)[one] for one in students}
-    with tempfile.TemporaryDirectory() as folder:
-        for part in ("source", "course"):
-            Path(folder, part).mkdir()
-        source = source_notebook(lab, Path(folder, "source"))
-        return by_stock(Path(folder, "course"), source, chosen)
+def stock_scores(lab: str, students: Sequence[str] = ()) -> Scores:
+    """Mark a lab's submissions with stock nbgrader, now.
+
+    Stock gives up on a submission whose kernel dies, which on a crowded machine happens
+    to honest ones; those get a second chance.
+    """
+    scores: Scores = {}
+    wanted = list(students or submissions(lab))
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder:
+            scores |= by_stock(Path(folder), work_of(lab, wanted))
+        wanted = [one for one in wanted if not any_recorded(scores[one])]
+        if not wanted:
+            return scores
+    raise RuntimeError(f"stock nbgrader gave up on {', '.join(wanted)} of {lab}")
+
+
+def any_recorded(cells: Mapping[str, float | None]) -> bool:
+    """Tell whether stock nbgrader recorded anything."""
+    return any(score is not None for score in cells.values())
 
 
 def main(labs: list[str]) -> None:
     for lab in labs or LABS:
-        scores = stock_scores(lab, list(submissions(lab)))
+        scores = stock_scores(lab)
         record = {"inputs": fingerprint(lab), "scores": scores}
         path_of(lab).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n")
         print(f"{path_of(lab).name}: {len(scores)} submissions")

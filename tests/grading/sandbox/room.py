@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from dlcourse.grading.sandbox import outside
+from dlcourse.grading.sandbox import mounts, outside
 from dlcourse.grading.sandbox.limits import Limits
 
 PARENT = Path(__file__).with_name("parent.py")
@@ -158,7 +158,7 @@ def environment() -> dict[str, str]:
     programs = Path(sys.executable).parent
     return {
         "PATH": f"{programs}:/usr/bin:/bin",
-        "HOME": outside.HOME,
+        "HOME": mounts.HOME,
         "LANG": "C.UTF-8",
         "MPLCONFIGDIR": outside.FONTS,
     }

@@ -125,6 +125,20 @@ def test_a_hidden_process_counts(room: Room) -> None:
     assert status == TOO_MUCH_MEMORY
 
 
+def test_a_name_does_not_hide_memory(room: Room) -> None:
+    code = """
+        import ctypes, os, time
+        ctypes.CDLL(None).prctl(15, b"RssAnon: 1 kB")
+        for _ in range(3):
+            if os.fork() == 0:
+                break
+        mine = bytearray(os.urandom(2**20) * 60)
+        time.sleep(20)
+    """
+    status, _ = room.outcome(code, memory=150 * MB)
+    assert status == TOO_MUCH_MEMORY
+
+
 def test_a_name_that_looks_like_a_line_of_status_fools_nobody(room: Room) -> None:
     code = """
         import ctypes, time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.grading.sandbox import outside
+from dlcourse.grading.sandbox import mounts, outside
 
 from .room import environment, gone, running
 
@@ -37,9 +38,16 @@ def test_already_the_parent_has_no_rights() -> None:
     assert fields["Uid"].split() == [str(expected)] * 4
     assert fields["Gid"].split() == [str(expected)] * 4
     assert int(fields["CapEff"], 16) == int(fields["CapPrm"], 16) == 0
-    if os.geteuid() == 0:
-        assert fields["Groups"].split() == []
     assert fields["NoNewPrivs"] == "1"
+
+
+if os.geteuid() == 0:  # nobody else may add groups
+
+    def test_groups_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+        run = functools.partial(subprocess.run, extra_groups=[0, 1])
+        assert run(["id", "-G"], capture_output=True).stdout == b"0 1\n"
+        monkeypatch.setattr(subprocess, "run", run)
+        assert found("id", "-G") == str(outside.NOBODY_ELSE)
 
 
 def test_the_parent_has_no_network() -> None:
@@ -63,8 +71,11 @@ def test_the_course_can_be_imported_and_fonts_are_known(
 
 
 def test_the_parent_may_make_files_of_its_own() -> None:
-    places = f"/tmp /dev/shm {outside.HOME} {outside.FONTS}"
+    places = f"/tmp /dev/shm {mounts.HOME} {outside.FONTS}"
     found("sh", "-c", f"for place in {places}; do touch $place/file || exit 1; done")
+    found(
+        "sh", "-c", "for place in / /etc /home; do ! touch $place/file || exit 1; done"
+    )
 
 
 def test_a_course_in_the_temporary_folder_is_found(
@@ -85,8 +96,9 @@ def test_a_python_that_is_reached_by_links_runs(
     link = tmp_path / "python"
     link.symlink_to(sys.base_prefix)
     monkeypatch.setattr(sys, "base_prefix", str(link))
-    own = link / "bin" / Path(sys.executable).resolve().name
-    assert found(str(own), "-c", "print('runs')") == "runs"
+    linked = link / "bin" / Path(sys.executable).resolve().name
+    for program in (str(linked), sys.executable):
+        assert found(program, "-c", "print('runs')") == "runs"
 
 
 def test_an_inherited_descriptor_passes() -> None:

@@ -12,6 +12,18 @@ from dlcourse.grading.sandbox import syscalls
 
 from .room import Room
 
+NEVER = """
+    ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd
+    perf_event_open bpf userfaultfd add_key request_key keyctl mount umount2
+    mount_setattr fsopen fsconfig fsmount fspick move_mount open_tree open_tree_attr
+    pivot_root chroot unshare setns open_by_handle_at name_to_handle_at fanotify_init
+    io_uring_setup io_uring_enter io_uring_register memfd_create memfd_secret shmget
+    msgget semget init_module finit_module delete_module kexec_load kexec_file_load
+    reboot swapon swapoff acct quotactl quotactl_fd syslog settimeofday clock_settime
+    clock_adjtime adjtimex sethostname setdomainname iopl ioperm modify_ldt vhangup
+    move_pages migrate_pages lookup_dcookie fanotify_mark shmat ustat sysfs uselib
+    remap_file_pages
+"""
 # Calls by number, so that no library stands between.
 CALL = """
 import ctypes, errno, os, pyseccomp, signal
@@ -31,8 +43,8 @@ def refused(room: Room, *calls: str) -> list[str]:
     return room.says(CALL + "".join(f"print({one})\n" for one in calls)).split()
 
 
-def test_every_listed_call_is_refused(room: Room) -> None:
-    numbers = {name: syscalls._number(name) for name in syscalls.REFUSED}
+def test_calls_that_attacks_begin_with_are_refused(room: Room) -> None:
+    numbers = {name: syscalls._number(name) for name in NEVER.split()}
     here = {name: number for name, number in numbers.items() if number is not None}
     assert len(here) > 60
     results = refused(room, *(f"call({number})" for number in here.values()))
@@ -40,9 +52,9 @@ def test_every_listed_call_is_refused(room: Room) -> None:
     assert {name: got for name, got in came.items() if got != "EPERM"} == {}
 
 
-def test_numbers_of_calls_younger_than_the_library_are_right() -> None:
-    for name, number in syscalls.NUMBERS.items():
-        assert syscalls._number(name) == number
+def test_calls_younger_than_the_library_are_known() -> None:
+    assert syscalls._number("open_tree_attr") == 467
+    assert syscalls._number("mount_setattr") == 442
 
 
 @pytest.mark.parametrize("flag", syscalls.NAMESPACES)
