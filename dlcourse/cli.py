@@ -101,7 +101,8 @@ def grade(name: str, workers: int | None, **wishes: Any) -> None:
                 shown.add(result)
         except KeyboardInterrupt:
             shown.say(
-                "stopped; what was finished is recorded: run the same command again to go on."
+                "stopped; what was finished is recorded: run the same command again to "
+                "go on."
             )
             sys.exit(130)
     click.echo(shown.summary.line())

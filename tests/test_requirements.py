@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from packaging.requirements import Requirement
 
-CONDA_NAMES = {"pytorch-cpu": "torch"}
+CONDA_NAMES = {"pytorch-cpu": "torch", "jupyter_client": "jupyter-client"}
 
 
 def wanted(root: Path) -> dict[str, Requirement]:
@@ -32,7 +32,7 @@ def test_conda_gets_what_pip_gets(root):
     by_pip = next(entry["pip"] for entry in listed if isinstance(entry, dict))
     conda = [re.split(r"[=<>]", entry)[0] for entry in listed if isinstance(entry, str)]
     names = {CONDA_NAMES.get(name, name) for name in conda} - {"python", "pip"}
-    names |= {name for name in by_pip if not name.startswith("-")}
+    names |= {Requirement(one).name for one in by_pip if not one.startswith("-")}
     assert names == set(wanted(root))
     torch = next(entry for entry in listed if str(entry).startswith("pytorch-cpu"))
     pin = next(iter(wanted(root)["torch"].specifier)).version

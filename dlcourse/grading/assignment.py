@@ -36,6 +36,11 @@ class Sheet:
     graded: Mapping[str, str]
     commented: Mapping[str, str]
 
+    @property
+    def tests(self) -> list[str]:
+        """Ids in the gradebook of the cells that are marked by running them."""
+        return [self.graded[one.name] for one in self.originals if one.test]
+
 
 @dataclass(frozen=True)
 class Assignment:

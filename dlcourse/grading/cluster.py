@@ -75,7 +75,7 @@ class ClusterPool(Executor):
         """
         result: Future[Any] = Future()
         result.set_running_or_notify_cancel()
-        there = self.client.submit(fn, *args, pure=False, **kwargs)
+        there: Any = self.client.submit(fn, *args, pure=False, **kwargs)
         there.add_done_callback(lambda done: _settle(result, done))
         return result
 

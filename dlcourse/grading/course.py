@@ -17,6 +17,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from dlcourse.errors import CourseError
 from dlcourse.grading.address import HidingFormatter, Secret
 from dlcourse.grading.collect import read_provided
+from dlcourse.grading.result import printable
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,10 @@ class Course:
         )
         unknown = sorted(set(wanted) - set(found))
         if unknown:
+            known = printable(", ".join(found)) or "none"
             raise CourseError(
                 f"{where} holds no {self.name} of {', '.join(unknown)}; students who "
-                f"handed it in: {', '.join(found) or 'none'}."
+                f"handed it in: {known}."
             )
         if not found:
             raise CourseError(

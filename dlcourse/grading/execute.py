@@ -6,7 +6,6 @@ They do what ``mark`` does, for those who grade by nbgrader's own command.
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,10 +13,11 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer
 
+from dlcourse.grading.clock import Clock
 from dlcourse.grading.collect import read_submission
 from dlcourse.grading.kernels.manager import kernel_manager
 from dlcourse.grading.mark import marked_notebook
-from dlcourse.grading.run import Clock, run_notebook
+from dlcourse.grading.run import run_notebook
 from dlcourse.grading.sandbox.limits import Limits
 from dlcourse.grading.sanitize import read_originals
 from dlcourse.grading.talk.talk import Talk
@@ -41,7 +41,8 @@ class SteadyExecute(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one notebook, which was cleaned."""
-        originals, limits = read_originals(resources), Limits()
+        originals = read_originals(resources)
+        clock, limits = Clock.start(self.timeout, Limits())
         # nbgrader has put the assignment's own files over those handed in.
         beside = {
             path: raw
@@ -52,7 +53,6 @@ class SteadyExecute(NbGraderPreprocessor):  # type: ignore[misc]
         def kernel() -> Talk:
             return Talk(kernel_manager(self.sandbox, limits, beside, watch=True))
 
-        clock = Clock(self.timeout, limits.wall, monotonic() + limits.wall)
         run = run_notebook(nb, originals, clock, kernel)
         name = resources["nbgrader"]["notebook"]
         resources["dlcourse"] = marked_notebook(name, nb, originals, run)

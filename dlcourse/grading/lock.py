@@ -24,8 +24,16 @@ def only_batch(root: Path) -> Iterator[None]:
         CourseError: if another process holds it; the sentence says which.
     """
     path = root / NAME
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        file = os.open(
+            path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600
+        )
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}); grade under the account "
+            "that the course belongs to."
+        ) from error
     try:
         _lock(file)
         os.ftruncate(file, 0)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from time import monotonic
 
 from nbformat import NotebookNode
 
 from dlcourse.errors import CourseError
 from dlcourse.grading import words
 from dlcourse.grading.clean import put_right, read_submitted
+from dlcourse.grading.clock import Clock
 from dlcourse.grading.flags import flags
 from dlcourse.grading.kernels.manager import kernel_manager
+from dlcourse.grading.oddities import oddities
 from dlcourse.grading.restore import Original, unanswered
-from dlcourse.grading.run import Clock, Run, run_notebook
+from dlcourse.grading.run import Run, run_notebook
 from dlcourse.grading.score import score
 from dlcourse.grading.talk.talk import KernelError, Talk
 from dlcourse.grading.task import (
@@ -56,18 +57,19 @@ def mark_task(task: Task) -> Marked:
     Raises:
         KernelError: if there is no kernel to be had.
     """
-    clock = Clock(task.timeout, task.limits.wall, monotonic() + task.limits.wall)
+    clock, limits = Clock.start(task.timeout, task.limits)
     submitted, provided = _decoded(task.submitted), _decoded(task.provided)
     files = _beside(submitted, provided)
 
     def kernel() -> Talk:
-        return Talk(kernel_manager(task.sandbox, task.limits, files, watch=True))
+        return Talk(kernel_manager(task.sandbox, limits, files, watch=True))
 
     notebooks: list[MarkedNotebook] = []
     for name, originals in task.notebooks.items():
         notebook, note = read_submitted(submitted, name)
         notebook = put_right(notebook, note, originals)
         run = run_notebook(notebook, originals, clock, kernel)
+        run.flags += oddities(submitted, name, originals)
         if not notebooks:
             run.events[:0] = task.refused
         notebooks.append(marked_notebook(name, notebook, originals, run))

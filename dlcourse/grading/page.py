@@ -5,8 +5,8 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 from dlcourse.grading.ends import Ending
-from dlcourse.grading.probes import Sent
 from dlcourse.grading.talk.answer import Answer
+from dlcourse.grading.trust.sent import Sent
 from dlcourse.grading.trust.traces import Place, mended
 
 
@@ -43,7 +43,9 @@ class Page:
         """
         self._count += 1
         cell["execution_count"] = self._count
-        count = str((answer.reply or {}).get("execution_count", ""))
+        replied = (answer.reply or {}).get("execution_count", "")
+        # What leaves no history bears the number of the next cell that does.
+        count = str(replied + 1 if sent and isinstance(replied, int) else replied)
         if sent is None:
             self._numbers[count] = self._count
             self.quiet = cell.source.rstrip().endswith(";")

@@ -12,17 +12,18 @@ import random
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dlcourse.grading.restore import Original
 from dlcourse.grading.talk.answer import ANSWERED, Answer
+from dlcourse.grading.trust import packing
 from dlcourse.grading.trust import seal as seals
 from dlcourse.grading.trust.calls import call_checks
 from dlcourse.grading.trust.decoy import false_claim, first_line
 from dlcourse.grading.trust.prints import Prints, understand
 from dlcourse.grading.trust.reliance import reliance
 from dlcourse.grading.trust.seal import Seal, Shape
+from dlcourse.grading.trust.sent import Passed, Sent
 
 _SOME = 4  # of the checks of functions that a test's seal makes; a probe makes all
 _FUTURE = re.compile(r"^from __future__ import .*\bannotations\b", re.MULTILINE)
@@ -31,51 +32,17 @@ _ANNOTATIONS = 0x1000000  # of the compiler, as __future__ says
 _WEARY = ("KeyboardInterrupt", "MemoryError", "RecursionError")
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A test or a probe on its way.
-
-    Attributes:
-        code: what the kernel runs.
-        seal: what it must end with.
-        shape: of the test; None if it is no test.
-        hidden: whether the kernel gets no source, so that frames need it put in.
-    """
-
-    code: str
-    seal: Seal
-    shape: Shape | None = None
-    hidden: bool = True
-
-    def ended(self, answer: Answer) -> Mapping[str, Any] | None:
-        """Read the seal, in the reply or where a debugger has hidden it there."""
-        messages = [answer.error[1], *(message for _, message in answer.errors)]
-        found = map(self.seal.read, messages)
-        return next((said for said in found if said is not None), None)
-
-
-@dataclass(frozen=True)
-class Passed:
-    """A test that ended with its seal.
-
-    Attributes:
-        number: whether its last value is an ordinary number.
-        shown: how its last value reads.
-    """
-
-    number: bool
-    shown: str
-
-
 class Probes:
     """The trust in one kernel.
 
     Attributes:
         evidence: what did not behave, in words, each thing once.
+        trouble: seals that could not be worked out, in words.
     """
 
     def __init__(self, originals: Sequence[Original]) -> None:
         self.evidence: list[str] = []
+        self.trouble: list[str] = []
         self._relied = reliance(originals)
         self._tests = [one.source for one in originals if one.test]
         self._prints = Prints("", {}, {})
@@ -161,16 +128,21 @@ class Probes:
         checks = call_checks(self._relied, self._chance)[:most]
         seal = Seal(secrets.token_hex(12), checks)
         claim = false_claim(source, self._chance)
-        measured = {
-            "functions": self._prints.functions,
-            "helpers": self._prints.helpers,
-        }
-        text = seals.sealed(shape, seal, claim, measured)
+        prints = self._prints.measured()
+        value = seals.VALUE_NAME if shape.shows else "None"
+        text = seals.seal_text(seal, claim, prints, value)
         if not shape.sent_compiled:
-            return Sent(text, seal, shape, hidden=False)
+            whole = f"{shape.text}\n{seals.WORD_NAME} = {seal.word!r}\n{text}"
+            return Sent(whole, seal, shape, hidden=False)
+        values = {
+            packing.PRINTS: prints,
+            packing.BEFORE: self._prints.used(),
+            packing.WORD: seal.word,
+            packing.SEAL: packing.seal_code(text),
+        }
+        code = packing.test_code(shape.text, seals.WORD_NAME, self._flags)
         path = f"{self._prints.folder}/{file}.py"
-        steps = (seals.step(measured, self._prints.used()), shape.text.count("\n") + 1)
-        return Sent(seals.compiled(text, path, self._flags, steps), seal, shape)
+        return Sent(packing.packed(code, path, values), seal, shape)
 
     def judge(self, sent: Sent, answer: Answer) -> Passed | None:
         """Say whether a test ended with its seal; note what did not behave."""
@@ -180,6 +152,9 @@ class Probes:
         if said is None:
             if answer.status != "error":
                 self._add("a test was called done that had not reached its end")
+            elif not answer.traceback:
+                # Only the seal itself fails without a traceback.
+                self.trouble.append(f"a seal broke ({': '.join(answer.error)})")
             return None
         self._examine(sent.seal, said)
         shows = sent.shape is not None and sent.shape.shows

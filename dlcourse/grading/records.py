@@ -23,12 +23,23 @@ class Marks:
 
 
 def read_recorded(session: Session, assignment: Assignment) -> Mapping[str, Recorded]:
-    """Read which submissions the gradebook knows, by student."""
-    submission = api.SubmittedAssignment
-    query = select(submission.student_id, submission.timestamp).where(
-        submission.assignment_id == assignment.id
+    """Read what the gradebook knows of submissions, by student."""
+    submission, notebook = api.SubmittedAssignment, api.SubmittedNotebook
+    mine = submission.assignment_id == assignment.id
+    tests = [cell for sheet in assignment.sheets for cell in sheet.tests]
+    unmarked = (
+        select(submission.student_id)
+        .join(notebook, notebook.assignment_id == submission.id)
+        .join(api.Grade, api.Grade.notebook_id == notebook.id)
+        .where(mine, api.Grade.cell_id.in_(tests), api.Grade.auto_score.is_(None))
+        .distinct()
     )
-    return {student: Recorded(time) for student, time in session.execute(query)}
+    without = set(session.scalars(unmarked))
+    every = select(submission.student_id, submission.timestamp).where(mine)
+    return {
+        student: Recorded(time, student not in without)
+        for student, time in session.execute(every)
+    }
 
 
 def read_marks(session: Session, assignment: Assignment, student: str) -> Marks:

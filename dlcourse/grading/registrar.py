@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from dlcourse.errors import CourseError
 from dlcourse.grading import words
 from dlcourse.grading.assignment import Assignment
 from dlcourse.grading.collect import Collected, read_submission
@@ -75,6 +75,8 @@ class Registrar:
 
         if lost := self.book.transact(write):
             events.append(words.dropped(lost))
+        if state.time is None and state.stamps[0].strip():
+            events.append("timestamp.txt holds no time: nobody knows if it was late")
         shelf.show()
         flags = []
         for notebook in marked.notebooks:
@@ -83,36 +85,35 @@ class Registrar:
         result = self._result(student, self._marks(student), events)
         return replace(result, flags=flags)
 
-    def fail(self, student: str, state: State | None, cause: str) -> Result:
+    def fail(self, student: str, state: State | None, cause: str | Exception) -> Result:
         """Take back what was recorded of a submission that could not be graded.
 
-        Whichever of gradebook and folder is cleared first, a death in between must
-        leave a submission that counts as not graded, and marks that a person gave to
-        the same work. So with new work the marks go first, while the folder still
-        tells that they belong to other work; with the same work the folder goes first.
+        The gradebook goes first, since a submission without marks counts as not graded
+        whatever its folder says.
         """
-        cause = self.book.secret.hide(cause)
         log = logging.getLogger("traitlets")
-        log.error("%s: %s", student, cause)
+        log.error("%s: %s", student, cause, exc_info=_raised(cause))
         shelf = Shelf(self.course.graded(student))
         new_work = state is not None and state.new_work
         events = []
 
         def forget(session: Session) -> int:
-            return self.writer.forget(session, student, by_hand=new_work)
+            time = state.time if state else None
+            return self.writer.forget(session, student, new_work, time)
 
         try:
-            if not new_work:
-                shelf.clear()
             if lost := self.book.transact(forget):
                 events.append(words.dropped(lost))
             shelf.clear()
             marks = self._marks(student)
-        except (OSError, SQLAlchemyError) as error:
-            log.error("%s: %s", student, self.book.secret.hide(str(error)))
+        except CourseError:
+            raise
+        except Exception as error:
+            log.error("%s: %s", student, error, exc_info=error)
             marks = Marks(0.0, self.assignment.max_score, [])
-        said = [*events, words.failed(cause, self.course.log)]
-        return Result(student, marks.score, marks.max_score, said, outcome=FAILED)
+        said = words.failed(self.book.secret.hide(_in_short(cause)), self.course.log)
+        events.append(said)
+        return Result(student, marks.score, marks.max_score, events, outcome=FAILED)
 
     def _prepare(self, shelf: Shelf, job: Job, marked: Marked) -> None:
         digests = dict(zip(self.assignment.names, job.state.work, strict=True))
@@ -139,3 +140,14 @@ class Registrar:
     def _result(self, student: str, marks: Marks, events: Sequence[str]) -> Result:
         waiting = [words.by_hand(marks.by_hand)] if marks.by_hand else []
         return Result(student, marks.score, marks.max_score, [*events, *waiting])
+
+
+def _raised(cause: str | Exception) -> Exception | None:
+    return None if isinstance(cause, str) else cause
+
+
+def _in_short(cause: str | Exception) -> str:
+    if isinstance(cause, str):
+        return cause
+    first = (str(cause).strip().splitlines() or [""])[0]
+    return f"{type(cause).__name__}: {first}".rstrip(": ")

@@ -11,6 +11,7 @@ from time import monotonic
 from nbformat import NotebookNode
 
 from dlcourse.grading import words
+from dlcourse.grading.clock import Clock
 from dlcourse.grading.ends import Ending, ending
 from dlcourse.grading.page import Page
 from dlcourse.grading.probes import Probes
@@ -41,25 +42,6 @@ class Run:
     flags: list[str] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Clock:
-    """When time is over.
-
-    Attributes:
-        cell: seconds that a cell may take.
-        whole: seconds that the whole submission may take.
-        end: when those are over, by ``monotonic``.
-    """
-
-    cell: float
-    whole: float
-    end: float
-
-    def until(self) -> float:
-        """Say when the time of a cell is over that starts now."""
-        return min(monotonic() + self.cell, self.end)
 
 
 def run_notebook(
@@ -121,6 +103,7 @@ class _Runner:
         skip = len(talk.report())  # nobody else has run anything yet
         self._run_all()
         verdict = read_report(talk.report()[skip:], self._ran)
+        self.run.flags.extend(map(words.for_review, self._probes.trouble))
         self.run.flags.extend(verdict.flags)
         self.run.evidence.extend([*self._probes.evidence, *verdict.evidence])
         if talk.twice:

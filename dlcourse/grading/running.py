@@ -100,7 +100,7 @@ class Batch:
         except CourseError:
             raise
         except Exception as error:
-            return self.registrar.fail(student, state, _cause(error))
+            return self.registrar.fail(student, state, error)
         return None
 
     def _submit(self, job: Job) -> None:
@@ -133,7 +133,7 @@ class Batch:
             raise
         except Exception as error:
             # Nobody foresaw this one; the others still get their marks.
-            return self.registrar.fail(job.student, job.state, _cause(error))
+            return self.registrar.fail(job.student, job.state, error)
 
     def _repeat(self, job: Job, alone: bool) -> None:
         """Let a submission run again: at once if it is alone, else after the others."""
@@ -145,8 +145,3 @@ class Batch:
 
 def _answered(future: Future[str]) -> bool:
     return future.done() and future.exception() is None
-
-
-def _cause(error: Exception) -> str:
-    first = (str(error).strip().splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first}".rstrip(": ")

@@ -65,6 +65,8 @@ def number(text: str) -> float | None:
 def disagree(shown: str, kept: str) -> bool:
     """Tell whether a result differs from what the test kept of it, beyond rounding."""
     one, other = number(shown), number(kept)
-    if other is None:
-        return False
-    return one is None or not abs(one - other) <= _ROUGHLY
+    if one is None or other is None:
+        return other is not None
+    if not (math.isfinite(one) and math.isfinite(other)):
+        return shown.strip() != kept.strip()
+    return abs(one - other) > _ROUGHLY

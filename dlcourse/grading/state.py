@@ -34,7 +34,7 @@ class State:
     stamps_before: Sequence[str]
     time: datetime | None
     time_before: datetime | None
-    known: bool = True  # whether the gradebook knows of the submission
+    known: bool = True  # whether the gradebook has marks for it
     files: str = ""
     files_before: str | None = None
     events: Sequence[str] = ()
@@ -64,9 +64,15 @@ class State:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the gradebook knows of a submission: when it was handed in."""
+    """What the gradebook knows of a submission.
+
+    Attributes:
+        time: when it was handed in.
+        marked: whether there are marks for every test.
+    """
 
     time: datetime | None
+    marked: bool = True
 
 
 def look(
@@ -93,7 +99,7 @@ def look(
         stamps_before=[_text(_bytes(graded / stamp)) for stamp in STAMPS],
         time=time_of(files),
         time_before=recorded.time if recorded else None,
-        known=recorded is not None,
+        known=recorded is not None and recorded.marked,
         files=files_digest(files),
         files_before=notes[0].get("files") if notes else None,
         events=events,

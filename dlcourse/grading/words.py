@@ -111,8 +111,8 @@ def out_of_time(seconds: float) -> str:
 def cut_off(cell: str) -> str:
     """Say in which cell the kernel stopped talking without ending."""
     return (
-        f"kernel died in cell {cell}, closed its sockets or said too much at once: later "
-        "cells got 0"
+        f"kernel died in cell {cell}, closed its sockets or said too much at once: "
+        "later cells got 0"
     )
 
 

@@ -65,13 +65,16 @@ class Writer:
             session.flush()
             self._penalise(submission, notebook)
 
-    def forget(self, session: Session, student: str, by_hand: bool) -> int:
+    def forget(
+        self, session: Session, student: str, new_work: bool, time: datetime | None
+    ) -> int:
         """Wipe the marks and comments of a submission; an extension stays.
 
         Args:
             session: of the gradebook.
             student: the student's id.
-            by_hand: also those that a person gave.
+            new_work: also those that a person gave, since they were for other work.
+            time: when the work was handed in; if unknown, that of the same work stays.
 
         Returns:
             How many marks given by hand were wiped.
@@ -79,6 +82,8 @@ class Writer:
         submission = self._find(session, student)
         if submission is None:
             return 0
+        if time is not None or new_work:
+            submission.timestamp = time
         lost = 0
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
@@ -86,7 +91,7 @@ class Writer:
                 grade.auto_score, grade.needs_manual_grade = None, True
             for comment in notebook.comments:
                 comment.auto_comment = None
-            if by_hand:
+            if new_work:
                 lost += _forget(notebook)
         return lost
 

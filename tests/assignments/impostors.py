@@ -1,8 +1,8 @@
 """Answers that did not do the work but equal whatever they are compared with.
 
 `impostors(answers, kind)` turns what a reference solution defines into such things. A
-function still runs, so that what comes back has the right structure; of its parts, those
-of the chosen kind are replaced. No test may let one of them pass.
+function still runs, so that what comes back has the right structure; of its parts,
+those of the chosen kind are replaced. No test may let one of them pass.
 """
 
 from __future__ import annotations
@@ -162,9 +162,12 @@ def _same(self: Any, *others: Any) -> Any:
     return self
 
 
-COMPARISONS = {f"__{name}__": _yes for name in "eq lt le gt ge contains".split()}
+COMPARISONS = {
+    f"__{name}__": _yes for name in ["eq", "lt", "le", "gt", "ge", "contains"]
+}
 COMPARISONS |= {"__ne__": _no, "__hash__": lambda self: 0}
-ARITHMETIC = "add sub mul truediv floordiv mod pow matmul and or xor".split()
+NUMERIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+ARITHMETIC = (*NUMERIC, "matmul", "and", "or", "xor")
 
 
 @functools.cache
@@ -172,9 +175,7 @@ def _equal_to_all(base: type) -> type:
     """Make a subclass whose objects equal everything, and so do their differences."""
     made = dict(COMPARISONS)
     if base in (int, float):
-        made |= {
-            f"__{side}{name}__": _same for name in ARITHMETIC[:7] for side in ("", "r")
-        }
+        made |= {f"__{side}{n}__": _same for n in NUMERIC for side in ("", "r")}
         made |= {"__abs__": _same, "__neg__": _same, "__round__": _same}
     if base is np.ndarray:
         made["tolist"] = lambda self: _equal_to_all(list)()

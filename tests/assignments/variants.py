@@ -421,9 +421,7 @@ def run_all(source: Source, grade_ids: Sequence[str], root: Path) -> list[Verdic
     return verdicts
 
 
-def _impostors(
-    run: Run, item: Item
-) -> list[tuple[Verdict, Callable[[], Verdict]]]:
+def _impostors(run: Run, item: Item) -> list[tuple[Verdict, Callable[[], Verdict]]]:
     """List attempts with each kind of impostor, for all names and for each alone."""
     import impostors
 

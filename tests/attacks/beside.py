@@ -23,43 +23,65 @@ def _beside(work: Work, *names: str, source: str = TEETH) -> None:
     work.last(CHECK)
 
 
-@attack(GROUP, "a `torch.py` in place of PyTorch", "", SOME, SOME)
+@attack(GROUP, "a `torch.py` in place of PyTorch", "name of a library", SOME, SOME)
 def shadows_torch(work: Work) -> None:
     _beside(work, "torch.py")
 
 
-@attack(GROUP, "a `numpy` folder in place of NumPy", "", SOME, SOME)
+@attack(GROUP, "a `numpy` folder in place of NumPy", "name of a library", SOME, SOME)
 def shadows_numpy(work: Work) -> None:
     _beside(work, "numpy/__init__.py", "numpy/testing.py")
 
 
 @attack(
-    GROUP, "`random.py`, `json.py`, `ast.py` in place of Python's own", "", SOME, SOME
+    GROUP,
+    "`random.py`, `json.py`, `ast.py` in place of Python's own",
+    "name of a library",
+    SOME,
+    SOME,
 )
 def shadows_standard_library(work: Work) -> None:
     _beside(work, "random.py", "json.py", "ast.py", "inspect.py", "tokenize.py")
 
 
-@attack(GROUP, "a `dlcourse` folder in place of the course's package", "", SOME, SOME)
+@attack(
+    GROUP,
+    "a `dlcourse` folder in place of the course's package",
+    "name of a library",
+    SOME,
+    SOME,
+)
 def shadows_dlcourse(work: Work) -> None:
     _beside(work, "dlcourse/__init__.py", "dlcourse/data.py")
     work.first("import dlcourse\n")
 
 
-@attack(GROUP, "an `ipykernel` folder: its own kernel", "", SOME, SOME)
+@attack(GROUP, "an `ipykernel` folder: its own kernel", "name of a library", SOME, SOME)
 def shadows_ipykernel(work: Work) -> None:
     source = TEETH + "print('not a kernel')\nraise SystemExit\n"
     names = ("ipykernel/__init__.py", "ipykernel_launcher.py", "IPython/__init__.py")
     _beside(work, *names, source=source)
 
 
-@attack(GROUP, "`sitecustomize.py`, `usercustomize.py`, a `.pth` file", "", SOME, SOME)
+@attack(
+    GROUP,
+    "`sitecustomize.py`, `usercustomize.py`, a `.pth` file",
+    "programs read by themselves",
+    SOME,
+    SOME,
+)
 def start_up_modules(work: Work) -> None:
     _beside(work, "sitecustomize.py", "usercustomize.py", "conftest.py")
     work.files["start.pth"] = b"import os; os.environ['SHADOWED'] = 'yes'\n"
 
 
-@attack(GROUP, "start-up files and configuration of IPython", "", SOME, SOME)
+@attack(
+    GROUP,
+    "start-up files and configuration of IPython",
+    "programs read by themselves",
+    SOME,
+    SOME,
+)
 def ipython_start_up(work: Work) -> None:
     folder = ".ipython/profile_default"
     _beside(work, f"{folder}/startup/00.py")
@@ -75,7 +97,11 @@ def ipython_start_up(work: Work) -> None:
 
 
 @attack(
-    GROUP, "configuration of Jupyter and nbgrader, read by the grader", "", SOME, SOME
+    GROUP,
+    "configuration of Jupyter and nbgrader, read by the grader",
+    "programs read by themselves",
+    SOME,
+    SOME,
 )
 def jupyter_configuration(work: Work) -> None:
     source = work.aimed("import os\nopen(f'{HOME}/{ME}', 'w').close()\n").encode()
@@ -92,7 +118,11 @@ def jupyter_configuration(work: Work) -> None:
 
 
 @attack(
-    GROUP, "`matplotlibrc`, `.env`, `pyproject.toml` and other settings", "", SOME, SOME
+    GROUP,
+    "`matplotlibrc`, `.env`, `pyproject.toml` and other settings",
+    "programs read by themselves",
+    SOME,
+    SOME,
 )
 def other_settings(work: Work) -> None:
     work.files["matplotlibrc"] = b"backend: module://evil\n"
@@ -103,7 +133,13 @@ def other_settings(work: Work) -> None:
     work.last(CHECK)
 
 
-@attack(GROUP, "a kernel of its own in `share/jupyter/kernels`", "", SOME, SOME)
+@attack(
+    GROUP,
+    "a kernel of its own in `share/jupyter/kernels`",
+    "programs read by themselves",
+    SOME,
+    SOME,
+)
 def own_kernelspec(work: Work) -> None:
     spec = b'{"argv": ["/bin/sh", "-c", "touch $HOME/OWNED-own-kernelspec"],'
     spec += b' "display_name": "Python 3", "language": "python"}'
@@ -127,13 +163,19 @@ def helper_module(work: Work) -> None:
     work.first("import sys\nsys.path.insert(0, '.')\nimport helpers\n")
 
 
-@attack(GROUP, "a gradebook of its own and another time of handing in", "", SOME, SOME)
+@attack(
+    GROUP,
+    "a gradebook of its own and another time of handing in",
+    "programs read by themselves",
+    SOME,
+    SOME,
+)
 def own_gradebook(work: Work) -> None:
     work.files["gradebook.db"] = b"SQLite format 3\0" + bytes(4080)
     work.files["timestamp.txt"] = b"1999-01-01 00:00:00 UTC"
 
 
-@attack(GROUP, "3,000 files", "", SOME, SOME)
+@attack(GROUP, "3,000 files", "500 files", SOME, SOME)
 def many_files_beside(work: Work) -> None:
     for number in range(3000):
         work.files[f"many/{number % 50}/{number}.txt"] = b"x"
@@ -166,7 +208,7 @@ def odd_files(work: Work) -> None:
 @attack(
     GROUP,
     "file names with line breaks, markup and bytes that are no text",
-    "",
+    "no text",
     SOME,
     SOME,
 )

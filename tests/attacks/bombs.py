@@ -11,11 +11,11 @@ BEFORE = ("double", "backwards")
 
 @attack(GROUP, "takes 10 GB of memory", MEMORY, BEFORE)
 def memory_bomb(work: Work) -> None:
-    # If no limit holds, untouched pages cost nothing: one gigabyte is touched.
+    # If no limit holds, untouched pages cost nothing: a quarter of one is touched.
     work.answer(
         "longest",
-        "blocks = [np.ones(2**27)]\n"
-        "for _ in range(9):\n"
+        "blocks = [np.ones(2**25)]\n"
+        "for _ in range(10):\n"
         "    blocks.append(np.empty(2**27))\n"
         "print('TOOK', 10, 'GB')\n",
     )
@@ -80,7 +80,7 @@ def daemon_left_behind(work: Work) -> None:
     )
 
 
-@attack(GROUP, "leaves busy threads behind in every cell", "", SOME, SOME)
+@attack(GROUP, "leaves busy threads behind in every cell", "threads", SOME, SOME)
 def busy_threads(work: Work) -> None:
     work.first(
         "import threading\n"
@@ -116,7 +116,7 @@ def fills_shared_memory(work: Work) -> None:
     work.answer("longest", work.aimed(_fill("/dev/shm")))
 
 
-@attack(GROUP, "makes 100,000 empty files", "", BEFORE, BEFORE, 1)
+@attack(GROUP, "makes 100,000 empty files", SPACE, BEFORE, BEFORE, 1)
 def many_files(work: Work) -> None:
     work.answer(
         "longest",
@@ -142,7 +142,7 @@ def many_descriptors(work: Work) -> None:
     )
 
 
-@attack(GROUP, "raises its own limits", "", SOME, SOME)
+@attack(GROUP, "raises its own limits", "limits", SOME, SOME)
 def raises_limits(work: Work) -> None:
     work.first(
         "import resource\n"
@@ -158,7 +158,7 @@ def raises_limits(work: Work) -> None:
     )
 
 
-@attack(GROUP, "takes the highest priority and all threads", "", SOME, SOME)
+@attack(GROUP, "takes the highest priority and all threads", "limits", SOME, SOME)
 def greedy_scheduling(work: Work) -> None:
     work.first(
         "import os\n"

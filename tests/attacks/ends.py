@@ -165,7 +165,7 @@ def closes_everything(work: Work) -> None:
 @attack(
     GROUP,
     "never ends when asked to: `atexit`, threads, `__del__`",
-    "",
+    "for review",
     keeps=("double", "means"),
 )
 def refuses_to_end(work: Work) -> None:

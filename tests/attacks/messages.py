@@ -95,7 +95,11 @@ def forged_reply(work: Work) -> None:
     work.answer("longest", "def longest(words):\n    forge()\n    return 'bbb'\n")
 
 
-@attack(GROUP, "says 'idle' from within the test, so that its error comes late")
+@attack(
+    GROUP,
+    "says 'idle' from within the test, so that its error comes late",
+    "for review",
+)
 def forged_idle(work: Work) -> None:
     work.first(FORGE)
     work.answer(
@@ -148,7 +152,7 @@ def thread_writes_results(work: Work) -> None:
     )
 
 
-@attack(GROUP, "diverts a test's output into a widget by comm messages")
+@attack(GROUP, "diverts a test's output into a widget by comm messages", "for review")
 def comm_diverts_output(work: Work) -> None:
     divert = (
         "def divert():\n"

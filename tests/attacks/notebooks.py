@@ -46,7 +46,7 @@ def changed_points(work: Work) -> None:
         work.cell(f"{item}-test")["metadata"]["nbgrader"]["points"] = 100
 
 
-@attack(GROUP, "adds graded cells of its own", "", SOME, SOME)
+@attack(GROUP, "adds graded cells of its own", "is none", SOME, SOME)
 def own_graded_cells(work: Work) -> None:
     labels = copy.deepcopy(work.cell("double-test")["metadata"])
     labels["nbgrader"] |= {"grade_id": "bonus-test", "points": 50}
@@ -62,7 +62,13 @@ def relabelled_tests(work: Work) -> None:
         labels |= {"grade": False, "solution": True, "locked": False}
 
 
-@attack(GROUP, "tags tests so that they are not run, or may fail", "", SOME, SOME)
+@attack(
+    GROUP,
+    "tags tests so that they are not run, or may fail",
+    "not to be run",
+    SOME,
+    SOME,
+)
 def skip_tags(work: Work) -> None:
     for item in ("backwards", "longest", "one-hot", "halves"):
         work.cell(f"{item}-test")["metadata"]["tags"] = [
@@ -73,7 +79,7 @@ def skip_tags(work: Work) -> None:
     work.notebook["metadata"]["nbclient"] = {"skip_cells_with_tag": "L1.7"}
 
 
-@attack(GROUP, "turns tests into Markdown and raw cells", "", SOME, SOME)
+@attack(GROUP, "turns tests into Markdown and raw cells", "another kind", SOME, SOME)
 def tests_as_text(work: Work) -> None:
     for item, kind in (("backwards", "markdown"), ("longest", "raw")):
         cell = work.cell(f"{item}-test")
@@ -89,7 +95,7 @@ def wrong_schema(work: Work) -> None:
     work.cell("means")["metadata"]["nbgrader"] = ["not", "a", "dictionary"]
 
 
-@attack(GROUP, "hands in outputs as if tests had passed", "", SOME, SOME)
+@attack(GROUP, "hands in outputs as if tests had passed", "not to be run", SOME, SOME)
 def forged_outputs(work: Work) -> None:
     result = {
         "output_type": "execute_result",
@@ -102,7 +108,9 @@ def forged_outputs(work: Work) -> None:
     work.cell("longest-test")["metadata"]["tags"] = ["skip-execution"]
 
 
-@attack(GROUP, "forges the grader's own notes in the metadata", "", SOME, SOME)
+@attack(
+    GROUP, "forges the grader's own notes in the metadata", "grader's own", SOME, SOME
+)
 def forged_notes(work: Work) -> None:
     work.notebook["metadata"]["dlcourse"] = {
         "sha256": "0" * 64,
@@ -113,7 +121,7 @@ def forged_notes(work: Work) -> None:
     work.cell("longest-test")["metadata"]["dlcourse"] = {"state": "executed"}
 
 
-@attack(GROUP, "names another kernel, language and command", "", SOME, SOME)
+@attack(GROUP, "names another kernel, language and command", "kernel", SOME, SOME)
 def other_kernel(work: Work) -> None:
     work.notebook["metadata"]["kernelspec"] = {
         "name": "bash",
@@ -152,12 +160,12 @@ def odd_characters(work: Work) -> None:
     work.first("text = '\\ud83d'\nprint(repr(text), '\\x1b[2J')\n")
 
 
-@attack(GROUP, "holds 100,000 cells", "", SOME, overtime=1)
+@attack(GROUP, "holds 100,000 cells", "cells", SOME, overtime=1)
 def many_cells(work: Work) -> None:
     work.cells.extend(code("") for _ in range(100_000))
 
 
-@attack(GROUP, "holds one line of 20 MB", "", SOME)
+@attack(GROUP, "holds one line of 20 MB", "characters", SOME)
 def long_line(work: Work) -> None:
     work.first("x = '" + "a" * 20_000_000 + "'\n")
 
@@ -239,7 +247,7 @@ def linked_submission(work: Work) -> None:
 
 
 @attack(
-    GROUP, "two copies under other names, one right, one wrong", "not among", SOME, 0.0
+    GROUP, "two copies under other names: which one counts?", "not among", SOME, 0.0
 )
 def two_copies(work: Work) -> None:
     work.files["attacked (1).ipynb"] = work.content()

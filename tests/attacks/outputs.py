@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kit import SOME, Work, attack
+from .reports import STOPPED_OR_CUT
 
 FLOOD = "Floods of output"
 PAGE = "Code for who reads the feedback"
@@ -15,7 +16,7 @@ def endless_printing(work: Work) -> None:
     work.answer("longest", "while True:\n    print('on and on ' * 100)\n")
 
 
-@attack(FLOOD, "prints 500 MB in one go", "", BEFORE)
+@attack(FLOOD, "prints 500 MB in one go", STOPPED_OR_CUT, BEFORE)
 def one_huge_print(work: Work) -> None:
     work.answer("longest", "print('x' * 500_000_000)\n")
 
@@ -30,7 +31,7 @@ def endless_errors(work: Work) -> None:
     )
 
 
-@attack(FLOOD, "displays 50,000 objects", "", BEFORE)
+@attack(FLOOD, "displays 50,000 objects", STOPPED_OR_CUT, BEFORE)
 def many_displays(work: Work) -> None:
     work.answer(
         "longest",
@@ -39,7 +40,7 @@ def many_displays(work: Work) -> None:
     )
 
 
-@attack(FLOOD, "shows an object whose text has 100 MB", "", BEFORE)
+@attack(FLOOD, "shows an object whose text has 100 MB", STOPPED_OR_CUT, BEFORE)
 def huge_repr(work: Work) -> None:
     work.answer(
         "longest",
@@ -49,12 +50,17 @@ def huge_repr(work: Work) -> None:
     )
 
 
-@attack(FLOOD, "raises an error with 100 MB of message", "", BEFORE)
+@attack(FLOOD, "raises an error with 100 MB of message", STOPPED_OR_CUT, BEFORE)
 def huge_error(work: Work) -> None:
     work.answer("longest", "raise ValueError('x' * 100_000_000)\n")
 
 
-@attack(FLOOD, "raises an error with 100 MB of message within a test", "", BEFORE)
+@attack(
+    FLOOD,
+    "raises an error with 100 MB of message within a test",
+    STOPPED_OR_CUT,
+    BEFORE,
+)
 def huge_error_in_test(work: Work) -> None:
     work.answer(
         "longest", "def longest(words):\n    raise ValueError('x' * 100_000_000)\n"
@@ -72,7 +78,9 @@ def many_pictures(work: Work) -> None:
     )
 
 
-@attack(FLOOD, "floods the kernel's sockets with messages of its own", "", BEFORE)
+@attack(
+    FLOOD, "floods the kernel's sockets with messages of its own", "for review", BEFORE
+)
 def message_flood(work: Work) -> None:
     work.answer(
         "longest",
@@ -83,7 +91,13 @@ def message_flood(work: Work) -> None:
     )
 
 
-@attack(PAGE, "scripts, frames, forms and styles in Markdown", "", SOME, SOME)
+@attack(
+    PAGE,
+    "scripts, frames, forms and styles in Markdown",
+    "code for a browser",
+    SOME,
+    SOME,
+)
 def script_in_markdown(work: Work) -> None:
     work.text(
         SCRIPT + "\n\n<iframe src='javascript:alert(1)'></iframe>\n\n"
@@ -125,7 +139,7 @@ def script_in_svg(work: Work) -> None:
     )
 
 
-@attack(PAGE, "state of a widget with a script in it", "", SOME, SOME)
+@attack(PAGE, "state of a widget with a script in it", "code for a browser", SOME, SOME)
 def script_in_widget_state(work: Work) -> None:
     kind = "application/vnd.jupyter.widget-state+json"
     state = {"model": {"state": {"value": f"</script>{SCRIPT}"}}}
@@ -134,7 +148,7 @@ def script_in_widget_state(work: Work) -> None:
     }
 
 
-@attack(PAGE, "an attachment that is a page", "", SOME, SOME)
+@attack(PAGE, "an attachment that is a page", "code for a browser", SOME, SOME)
 def page_as_attachment(work: Work) -> None:
     work.text("![x](attachment:x.html)")
     work.cells[0]["attachments"] = {"x.html": {"text/html": SCRIPT}}
@@ -148,7 +162,7 @@ def ansi_sequences(work: Work) -> None:
 @attack(
     PAGE,
     "prints the hidden tests into its own cells, to read them there",
-    "",
+    "for review",
     SOME,
     SOME,
 )

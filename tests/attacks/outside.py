@@ -182,7 +182,13 @@ def reads_connections(work: Work) -> None:
     )
 
 
-@attack(READ, "attaches to the grader's processes by ptrace and pidfd", "", SOME, SOME)
+@attack(
+    READ,
+    "attaches to the grader's processes by ptrace and pidfd",
+    "native memory",
+    SOME,
+    SOME,
+)
 def attaches_to_processes(work: Work) -> None:
     _first(
         work,
@@ -296,7 +302,7 @@ def writes_packages(work: Work) -> None:
     )
 
 
-@attack(WRITE, "mounts, unshares and changes its root", "", SOME, SOME)
+@attack(WRITE, "mounts, unshares and changes its root", "native memory", SOME, SOME)
 def namespaces(work: Work) -> None:
     _first(
         work,

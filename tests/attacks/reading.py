@@ -279,7 +279,7 @@ def own_memory(work: Work) -> None:
         )
 
 
-@attack(GROUP, "takes what a test left among the notebook's names")
+@attack(GROUP, "takes what a test left among the notebook's names", "for review")
 def leftover_names(work: Work) -> None:
     # `got` and `rows` are there; what is expected is not, if the author took care.
     work.answer(

@@ -173,7 +173,9 @@ def selective_run_code(work: Work) -> None:
     )
 
 
-@attack(GROUP, "shows 4.0 for any number, which looks like full partial credit")
+@attack(
+    GROUP, "shows 4.0 for any number, which looks like full partial credit", TAMPERED
+)
 def display_formatter(work: Work) -> None:
     work.first(
         "formatter = get_ipython().display_formatter.formatters['text/plain']\n"

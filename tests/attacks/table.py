@@ -24,7 +24,7 @@ STOCK, HERE = FOLDER / "stock.json", FOLDER / "here.json"
 ROOT = FOLDER.parents[1]
 PAGE = ROOT / "book/reference/attacks.md"
 INTRODUCTION = FOLDER / "introduction.md"
-LONG = 30  # seconds, from which on time that an attack costs is worth a word
+LONG = 160  # characters of a report
 SECRETS = {
     "UNSEEN-HOME": "the instructor's files",
     "UNSEEN-SOURCE": "solutions and hidden tests",
@@ -52,14 +52,14 @@ def stock_words(attack: Attack, found: dict[str, Any]) -> str:
     if not found.get("others"):
         said.append("**grading stopped**, later submissions were not graded")
     elif not found.get("recorded"):
-        said.append(f"**no marks**, its own {attack.honest:g} neither")
+        said.append(f"**no marks** for work worth {attack.honest:g}")
     else:
         said.append(_marks(attack, found["marks"]))
     said += [f"read {what}" for what in _read(found)]
     said += [CLAIMS[claim] for claim in found.get("said", [])]
     said += _traces(found)
-    if (found.get("seconds") or 0) >= LONG:
-        said.append(f"took {found['seconds']} s")
+    if found.get("status") == 124:
+        said.append(f"hung: it was stopped after {found['seconds']} s")
     return "; ".join(said)
 
 
@@ -97,18 +97,24 @@ def _traces(found: dict[str, Any]) -> list[str]:
 
 def here_words(attack: Attack, found: dict[str, Any]) -> str:
     """Say what came of an attack here."""
-    said = found["said"]
-    if "tampering" in said:
-        marks = f"{found['marks']:g} marks until reviewed"
+    sentences = [
+        one.removeprefix("FLAGGED: ").removeprefix("for review: ")
+        for one in found["said"].split("; ")
+    ]
+    evidence = [one for one in sentences if one.startswith("tampering: ")]
+    if evidence:
+        said = evidence[:1]
+        marks = f"{found['marks']:g} until reviewed"
     else:
+        said = [one for one in sentences if one]
         marks = _marks(attack, found["marks"]).replace("**", "")
-    return f"{marks}; *{_plain(said)}*" if said else marks
+    shown = "; ".join(said[:2])
+    return f"{marks}; *{_plain(shown)}*" if shown else marks
 
 
 def _plain(said: str) -> str:
     """Shorten a report, and keep what Markdown would take for markup."""
-    shown = re.sub(r"\bFLAGGED: ", "", said)
-    shown = shown if len(shown) <= 160 else f"{shown[:157].rsplit(' ', 1)[0]} …"
+    shown = said if len(said) <= LONG else f"{said[: LONG - 2].rsplit(' ', 1)[0]} …"
     return re.sub(r"([|*_`<>\[\]$\\])", r"\\\1", shown)
 
 

@@ -42,9 +42,12 @@ CALM = {"others": True, "recorded": True, "marks": 3.0, "names": ["None"]}
         ({}, "3 marks, as earned"),
         ({"marks": 20.0}, "**20 marks** for work worth 3"),
         ({"marks": 1.0}, "1 marks for work worth 3"),
-        ({"recorded": False}, "**no marks**, its own 3 neither"),
+        ({"recorded": False}, "**no marks** for work worth 3"),
         ({"others": False}, "**grading stopped**, later submissions were not graded"),
-        ({"seconds": 44}, "3 marks, as earned; took 44 s"),
+        (
+            {"status": 124, "seconds": 90},
+            "3 marks, as earned; hung: it was stopped after 90 s",
+        ),
         ({"loot": ["UNSEEN-HOME"]}, "3 marks, as earned; read the instructor's files"),
         ({"heard": 1}, "3 marks, as earned; reached the network"),
         ({"written": ["course/x"]}, "3 marks, as earned; changed `x`"),
@@ -54,6 +57,12 @@ CALM = {"others": True, "recorded": True, "marks": 3.0, "names": ["None"]}
 )
 def test_records_in_words(found: dict, said: str) -> None:
     assert table.stock_words(ATTACK, {**CALM, **found}) == said
+
+
+def test_of_a_report_of_tampering_the_evidence_is_shown() -> None:
+    said = "looks like tampering: 0 for all; FLAGGED: tampering: x was replaced; more"
+    shown = table.here_words(ATTACK, {"marks": 0.0, "said": said})
+    assert shown == "0 until reviewed; *tampering: x was replaced*"
 
 
 def test_a_report_cannot_break_the_table() -> None:

@@ -108,7 +108,11 @@ def equals_everything(work: Work) -> None:
     work.answer("halves", "def halves(numbers):\n    return Anything()\n")
 
 
-@attack(GROUP, "returns strings and numbers of its own classes that equal all")
+@attack(
+    GROUP,
+    "returns strings and numbers of its own classes that equal all",
+    "lie about their type",
+)
 def lying_subclasses(work: Work) -> None:
     work.first(
         "class Word(str):\n"
@@ -125,7 +129,11 @@ def lying_subclasses(work: Work) -> None:
     work.answer("vowels", "def vowels(text):\n    return Number()\n")
 
 
-@attack(GROUP, "returns a tensor's subclass that answers `equal` itself")
+@attack(
+    GROUP,
+    "returns a tensor's subclass that answers `equal` itself",
+    "lie about their type",
+)
 def tensor_subclass(work: Work) -> None:
     work.answer(
         "one-hot",

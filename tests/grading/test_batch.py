@@ -218,7 +218,9 @@ def test_when_grading_itself_fails_nothing_is_kept_and_the_others_go_on(
         "see class/logs/toy.log"
     )
     assert ben == f"ben 9/11: {BY_HAND}"
-    assert "the disk is full" in (course / "class/logs/toy.log").read_text()
+    log = (course / "class/logs/toy.log").read_text()
+    assert "OSError: the disk is full\nby now" in log
+    assert "Traceback" in log
     assert not (course / "class/autograded/ada/toy").exists()
     monkeypatch.setattr(Shelf, "prepare", prepare)
     assert grade(course)[0] == f"ada 9/11: {BY_HAND}"
@@ -385,6 +387,41 @@ def test_no_links_devices_or_endless_files_are_read(
     graded = course / "class/autograded/ada/toy"
     found = sorted(str(path.relative_to(graded)) for path in graded.rglob("*"))
     assert found == ["data", "data/own.csv", "toy.ipynb"]
+
+
+@pytest.mark.parametrize(("shared", "mode"), [(False, 0o444), (True, 0o664)])
+def test_graded_files_have_nbgraders_permissions(
+    course: Path, release: bytes, shared: bool, mode: int
+) -> None:
+    folder = hand_in(course, "ada", written(answered(release)))
+    (folder / "data").mkdir()
+    (folder / "data/own.csv").write_text("1,2")
+    if shared:
+        with (course / "nbgrader_config.py").open("a") as config:
+            config.write("\nc.CourseDirectory.groupshared = True\n")
+    grade(course)
+    graded = course / "class/autograded/ada/toy"
+    files = {path: path.stat().st_mode & 0o7777 for path in graded.rglob("*.*")}
+    assert set(files.values()) == {mode}
+    assert len(files) == 2
+    for inside in (graded, graded / "data", graded.parent):
+        assert (inside.stat().st_mode & 0o2770 == 0o2770) == shared
+    # Once more: what is read-only is replaced all the same.
+    assert grade(course, force=True) == [f"ada 9/11: {BY_HAND}"]
+
+
+def test_a_name_that_is_no_text_fails_alone(course: Path, release: bytes) -> None:
+    hand_in(course, os.fsdecode(b"odd\xff"), written(answered(release)))
+    hand_in(course, "ada", written(answered(release)))
+    ada, odd = grade(course)
+    assert ada == f"ada 9/11: {BY_HAND}"
+    assert odd.startswith("odd� 0/11: could not be graded (UnicodeEncodeError: ")
+
+
+def test_a_time_that_is_none_is_told(course: Path, release: bytes) -> None:
+    hand_in(course, "ada", written(answered(release)), "long ago")
+    said = "timestamp.txt holds no time: nobody knows if it was late"
+    assert grade(course) == [f"ada 9/11: {said}; {BY_HAND}"]
 
 
 def test_a_linked_notebook_is_not_there(

@@ -228,6 +228,31 @@ def test_outputs_are_cut(marked: NotebookNode) -> None:
     assert cell.execution_count is None
 
 
+def test_a_page_has_an_end() -> None:
+    picture = base64.b64encode(bytes(1_400_000)).decode()
+    cells = [new_code_cell("draw()") for _ in range(20)]
+    for cell in cells:
+        shown = {"output_type": "display_data", "data": {"image/png": picture}}
+        cell.outputs = [from_dict({**shown, "metadata": {}})]
+    cells.append(new_code_cell("1"))
+    outputs.cut_cells(cells)
+    kept = [cell for cell in cells if "data" in (cell.outputs or [{}])[0]]
+    assert len(kept) == 10
+    assert cells[10].outputs[0].text.startswith("(not shown: ")
+    assert cells[20].outputs == []
+
+
+def test_hidden_tests_within_a_function_are_cut_out() -> None:
+    source = (
+        "def check():\n    assert True\n    ### BEGIN HIDDEN TESTS\n    assert hush\n"
+        "    ### END HIDDEN TESTS\n\n\ncheck()"
+    )
+    words = words_of(page_of(new_notebook(cells=[test_cell("a-test", source)])))
+    assert "hush" not in words
+    assert "    assert True\n    # Hidden tests: the same task" in words
+    assert "check()" in words
+
+
 def test_attachments_are_cut() -> None:
     png = base64.b64encode(bytes(9)).decode()
     cell = new_markdown_cell("x")
@@ -319,18 +344,24 @@ def hand_in(course: Path, release: bytes) -> Callable[..., None]:
 def test_the_course_s_own_feedback(course: Path, hand_in: Callable[..., None]) -> None:
     hand_in("ada", backwards=WRONG_BACKWARDS)
     hand_in("ben", why="![gone](attachment:gone.png)", double="double = None")
-    run_in(course, "nbgrader", "autograde", "toy")
+    # Right for the two words of the visible test, out of range for the three others.
+    hand_in(
+        "cleo", longest="def longest(words):\n    return words[3 ** len(words) - 8]"
+    )
+    run_in(course, "dlcourse", "grade", "toy")
     said = run_in(course, "nbgrader", "generate_feedback", "toy")
     assert "WARNING" not in said
     pages = {
         name: words_of((course / f"class/feedback/{name}/toy/toy.html").read_text())
-        for name in ("ada", "ben")
+        for name in ("ada", "ben", "cleo")
     }
     for words in pages.values():
-        for hidden in ("double(-3)", "-6", '"abc"', "cba", '"cc"'):
+        for hidden in ("double(-3)", "-6", '"abc"', "cba", '"cc"', "marshal"):
             assert hidden not in words
         assert 'same(backwards("a"), "a")' in words
     assert "(Score: 6.0 / 11.0)" in pages["ada"]
     assert pages["ada"].count("HiddenTest") == 1
     assert "TypeError: 'NoneType' object is not callable" in pages["ben"]
     assert "(picture missing: gone)" in pages["ben"]
+    fault = "your code raised IndexError in cell longest, line 2"
+    assert f"HiddenTest: a hidden test failed: {fault}." in pages["cleo"]

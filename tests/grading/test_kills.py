@@ -1,7 +1,7 @@
 """Processes killed at random, and Ctrl-C: the gradebook is as if nothing had happened.
 
-The size is small here; ``make kills`` sets the environment variables for the whole of
-it, 100 kills over 60 submissions.
+The size is small here. For the whole of it, set DLCOURSE_KILLS=100 and
+DLCOURSE_KILL_SUBMISSIONS=60; DLCOURSE_KILL_SEED repeats a run's choices.
 """
 
 from __future__ import annotations

@@ -45,6 +45,8 @@ def notebook(*cells: Any, **fields: Any) -> bytes:
             b'{"nbformat": 3, "worksheets": [7]}',
             "file has notebook format 3 and cannot be converted",
         ),
+        (b'{"cells": %s}' % (b"9" * 5000), "file holds a number that is too long"),
+        ('{"cells": []}'.encode("utf-16"), "file is not text (byte 1)"),
     ],
 )
 def test_a_reason_is_given_for_what_is_no_notebook(raw: bytes, reason: str) -> None:
@@ -124,11 +126,54 @@ def test_any_cells_become_a_valid_notebook(cells: list[Any], metadata: Any) -> N
     ]
 
 
-@pytest.mark.parametrize("kernelspec", [{}, {"name": 3}, {"name": "python3"}, "x"])
-def test_a_kernel_without_a_name_does_not_matter(kernelspec: Any) -> None:
+@pytest.mark.parametrize("kernelspec", [{}, {"name": 3}, {"name": "bash"}, "x"])
+def test_the_kernel_that_a_file_names_does_not_matter(kernelspec: Any) -> None:
     read, _ = parse_notebook(notebook(code("a"), metadata={"kernelspec": kernelspec}))
     nbformat.validate(read)
-    assert read.cells[0].source == "a"
+    assert read.metadata.kernelspec.name == "python3"
+
+
+def test_metadata_that_change_what_runs_or_shows_go() -> None:
+    labels = {"grade_id": "a", "points": 9}
+    metadata = {
+        "nbgrader": labels,
+        "deletable": False,
+        "tags": ["skip-execution", "raises-exception", "remove-output"],
+        "editable": False,
+        "jupyter": {"source_hidden": True},
+        "dlcourse": {"state": "executed"},
+    }
+    read, events = parse_notebook(
+        notebook(code("a", metadata=metadata), metadata={"widgets": {}, "nbclient": {}})
+    )
+    assert read.cells[0].metadata == {"nbgrader": labels, "deletable": False}
+    assert set(read.metadata) == {"kernelspec", "language_info"}
+    assert events == []
+
+
+def test_what_is_too_much_is_left_out_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, most in (("CELLS", 3), ("SOURCE", 40), ("ATTACHED", 10)):
+        monkeypatch.setattr(f"dlcourse.grading.read.MOST_{name}", most)
+    picture = {"a.png": {"image/png": "x" * 8}, "b.png": {"image/png": "y" * 8}}
+    text = {"cell_type": "markdown", "metadata": {}, "source": "", "attachments": {}}
+    text["attachments"] = picture
+    read, events = parse_notebook(
+        notebook(code("a"), code("b" * 41), text, code("c"), code("d"))
+    )
+    assert [cell.source[:20] for cell in read.cells] == [
+        "a",
+        "# a cell of 41 chara",
+        "",
+    ]
+    assert list(read.cells[2].attachments) == ["a.png"]
+    assert events == [
+        "file has 5 cells: those after 3 were left out",
+        "a cell of 41 characters was left out (40 are possible)",
+        "an attachment of 8 characters was left out (10 are possible for all together: "
+        "too large)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum, determine_grade
 
-from dlcourse.grading.restore import Original, restore
+from dlcourse.grading.restore import Original, restore, unanswered
 
 
 def original(name: str, kind: str = "test") -> Original:
@@ -217,13 +218,24 @@ def test_a_cell_turned_into_text_is_code_again() -> None:
     assert "attachments" not in after[1]
 
 
-def test_a_test_cannot_ask_not_to_be_run() -> None:
+def test_locked_cells_say_what_the_assignment_says() -> None:
     cells = handed_in()
-    for cell in cells[1:3]:
-        cell.metadata["tags"] = ["skip-execution", "L1.7"]
+    for cell in cells:
+        cell.source = "mine"
     after, _ = restore(cells, ALL)
-    assert after[2].metadata.tags == ["L1.7"]
-    assert after[1].metadata.tags == ["skip-execution", "L1.7"]
+    assert [cell.source for cell in after] == [
+        *("helper as released", "mine", "one-test as released", "mine"),
+        *("two-test as released", "mine"),
+    ]
+
+
+def test_what_is_still_the_releases_is_unanswered() -> None:
+    cells = handed_in()
+    assert unanswered(cells, ALL) == ["one", "two", "why"]
+    cells[1].source = "mine"
+    assert unanswered(cells[:-1], ALL) == ["two"]
+    without = [replace(one, checksum=None) for one in ALL]
+    assert unanswered(cells, without) == ["two", "why"]
 
 
 def shuffled_copies() -> st.SearchStrategy[list[NotebookNode]]:

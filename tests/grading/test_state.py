@@ -80,6 +80,8 @@ def test_a_folder_is_compared_with_what_was_graded_of_it(tmp_path: Path) -> None
     assert again.nothing_new
     assert (again.events, again.flags) == (["put right"], ["odd"])
     assert again.time == again.time_before == EARLY
+    # The marks were wiped, because grading failed; or an older gradebook was put back.
+    assert not look(files, folder, ["toy"], Recorded(EARLY, marked=False)).nothing_new
     # The time is a stamp, not work; a renamed copy of the notebook is the same work.
     later = {**files, "timestamp.txt": b"2030-01-02 00:00:00"}
     assert not look(later, folder, ["toy"], Recorded(EARLY)).new_work

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from jupyter_cache import get_cache
 
+from dlcourse.errors import CourseError
 from dlcourse.publish import execute
 
 HEAD = """---
@@ -70,6 +74,39 @@ def test_cells_see_one_thread_and_offline_data(tmp_path, cache):
         "assert os.environ['DLCOURSE_DATA'] == 'offline'"
     )
     assert run(cache, page(tmp_path, "a", check))["a"].error is None
+
+
+def test_cells_run_on_kernels_that_have_imported_torch_already(tmp_path, cache):
+    check = (
+        "import os, sys\nassert 'torch' in sys.modules\nassert os.path.exists('a.md')"
+    )
+    assert run(cache, page(tmp_path, "a", check))["a"].error is None
+
+
+def test_hashes_are_the_same_in_every_build(tmp_path, cache):
+    check = (
+        "assert hash('x') == "
+        + subprocess.run(
+            [sys.executable, "-c", "print(hash('x'))"],
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
+    assert run(cache, page(tmp_path, "a", check))["a"].error is None
+
+
+def test_missing_kernel_is_named_with_the_remedy(tmp_path, cache, monkeypatch):
+    monkeypatch.setattr(execute, "_KERNEL", "not-installed")
+    with pytest.raises(CourseError, match=r"not-installed.*pip install -e \."):
+        run(cache, page(tmp_path, "a", "1"))
+
+
+def test_key_follows_the_environment_of_the_kernels(monkeypatch):
+    before = execute.environment_key()
+    monkeypatch.setitem(execute._KERNEL_ENVIRONMENT, "OMP_NUM_THREADS", "2")
+    assert execute.environment_key() != before
 
 
 @pytest.mark.parametrize(

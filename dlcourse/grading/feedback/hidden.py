@@ -191,5 +191,7 @@ def _cut_out(cell: NotebookNode, hidden: range) -> None:
     if not hidden:
         return
     lines = cell.source.split("\n")
-    note = [sentences.HIDDEN_HERE] if cell.cell_type == "code" else []
+    first = lines[hidden[0] - 1]
+    indent = first[: len(first) - len(first.lstrip())]
+    note = [indent + sentences.HIDDEN_HERE] if cell.cell_type == "code" else []
     cell.source = "\n".join([*lines[: hidden[0] - 1], *note, *lines[hidden[-1] :]])

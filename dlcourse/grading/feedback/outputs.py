@@ -6,6 +6,7 @@ execution count and the metadata, which templates put into pages as they are.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,8 +19,22 @@ MOST_MARKUP = 200_000  # characters of HTML or SVG; half of a table is worth not
 MOST_OUTPUTS = 30  # of one cell
 MOST_ATTACHMENTS = 10  # of one cell
 MOST_SOURCE = 100_000  # characters of one cell
+MOST_PAGE = 20_000_000  # characters of all cells
 _TEXTS = ("text/plain", "text/markdown", "text/latex")
 _MARKUPS = ("text/html", "image/svg+xml")
+
+
+def cut_cells(cells: Iterable[NotebookNode]) -> None:
+    """Cut all cells of a notebook in place, and from where they are too much, more."""
+    room = MOST_PAGE
+    for cell in cells:
+        cut_cell(cell)
+        room -= len(json.dumps(cell))
+        if room < 0:
+            cell.pop("attachments", None)
+            if cell.get("outputs"):
+                note = "(not shown: the outputs above are too large already)\n"
+                cell.outputs = [_stream("stdout", note)]
 
 
 def cut_cell(cell: NotebookNode) -> None:

@@ -15,7 +15,7 @@ from traitlets import Bool
 
 from dlcourse.grading.feedback import markup, sentences
 from dlcourse.grading.feedback.hidden import hide
-from dlcourse.grading.feedback.outputs import cut_cell
+from dlcourse.grading.feedback.outputs import cut_cells
 
 # A page has everything in it. Should something slip through the cleaning, a browser
 # still runs no script and fetches nothing.
@@ -37,8 +37,7 @@ class CutOutputs(Preprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Cut all cells of one notebook."""
-        for cell in nb.cells:
-            cut_cell(cell)
+        cut_cells(nb.cells)
         nb.metadata = NotebookNode(
             dlcourse=nb.metadata.get("dlcourse", NotebookNode()),
             language_info=NotebookNode(_LANGUAGE),

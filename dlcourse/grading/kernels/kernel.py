@@ -7,7 +7,9 @@ import contextlib
 import ctypes
 import os
 import signal
+import sys
 import threading
+import traceback
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -45,11 +47,13 @@ def become(birth: Birth) -> NoReturn:
     code = 0
     try:
         app.start()
-    except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else 1
-    # The end of an interpreter, without taking its half a gigabyte apart.
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
+        # The end of an interpreter, without taking its half a gigabyte apart.
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+    except BaseException:
+        # Interrupted while it was ending, for instance.
+        traceback.print_exc(file=sys.__stderr__)
+        code = 1
     os._exit(code)
 
 

@@ -160,11 +160,17 @@ class WarmProvisioner(LocalProvisioner):
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and what it started."""
-        await self.send_signal(signal.SIGKILL)
+        if self.ordinary:
+            await super().kill(restart)
+        else:
+            await self.send_signal(signal.SIGKILL)
 
     async def terminate(self, restart: bool = False) -> None:
         """Ask the kernel to end."""
-        await self.send_signal(signal.SIGTERM)
+        if self.ordinary:
+            await super().terminate(restart)
+        else:
+            await self.send_signal(signal.SIGTERM)
 
     async def cleanup(self, restart: bool = False) -> None:
         """Take away what was kept for the kernel here."""

@@ -49,14 +49,15 @@ class Outputs:
         """
         if kind == "stream":
             name = topic.rpartition(".")[2]
-            if self._printed[name] > MOST_PRINTED:
+            if self._printed[name] > MOST_PRINTED and not self._shelved:
                 return False
         elif kind not in (*_RICH, "error", "clear_output"):
             return False
         self._read += 1
-        if self._read > MOST_READ or len(self.items) >= MOST_ITEMS:
+        if self._read > MOST_READ or len(self.items) >= MOST_ITEMS + self._shelved:
             return kind in ("error", "clear_output") and self._read < 2 * MOST_READ
-        if kind in _RICH and max(size, self._shown + size) > MOST_SHOWN:
+        shown = 0 if self._shelved else self._shown
+        if kind in _RICH and shown + size > MOST_SHOWN:
             self._note()
             return False
         return True

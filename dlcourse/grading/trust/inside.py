@@ -63,11 +63,12 @@ def _loader(space):
 def _traced():
     """Say whether each step of the code is told to a function written in Python."""
     sys = __import__("sys")
+    profiler = __import__("_lsprof").Profiler  # cProfile's, which is written in C
     tracers = (sys.gettrace(), sys.getprofile())
     return [
         one.__class__.__name__
         for one in tracers
-        if one is not None and one.__class__.__module__ != "_lsprof"
+        if one is not None and (callable(one) or not isinstance(one, profiler))
     ]
 
 
@@ -106,11 +107,11 @@ def _measured(measure, *arguments):
     return None if said is None else hash(repr(said))
 
 
-def groups(space, functions, helpers):
+def groups(space, prints):
     """Say how everything is that tests depend on, a number for each group.
 
-    space: the notebook's names. functions: names of functions by library. helpers:
-    names of functions of locked cells. None stands for what is not there.
+    space: the notebook's names. prints: pairs of a library and names of functions, and
+    names of helpers in locked cells. None stands for what is not there.
     """
     said = {
         "shell": _measured(_shell),
@@ -121,10 +122,15 @@ def groups(space, functions, helpers):
     torch = __import__("sys").modules.get("torch")
     if torch is not None:
         said["tensors"] = _measured(_places, torch.Tensor, _TENSOR)
-    for root, names in functions.items():
-        said[root + "."] = _measured(_functions, space, names)
-    for name in helpers:
-        said[name] = _measured(_helper, space, name)
+    return {**said, **_used(space, prints)}
+
+
+def _used(space, prints):
+    functions, helpers = prints
+    said = {
+        root + ".": _measured(_functions, space, names) for root, names in functions
+    }
+    said.update({name: _measured(_helper, space, name) for name in helpers})
     return said
 
 
@@ -170,7 +176,7 @@ def first_answer(modules, functions):
                 continue
             if callable(one) and not isinstance(one, type) and one is again:
                 kept.setdefault(root, []).append(name)
-    return [folder, kept, groups(space, kept, [])]
+    return [folder, kept, groups(space, (tuple(kept.items()), ()))]
 
 
 def _find(path):
@@ -188,14 +194,10 @@ def _find(path):
 def hold(space, prints, before):
     """Fail if what a test uses is not what it was, even if it will be again.
 
-    before: a number for each group of functions and each helper.
+    before: pairs of a group of functions, or a helper, and its number.
     """
-    now = {
-        root + ".": _measured(_functions, space, names)
-        for root, names in prints["functions"].items()
-    }
-    now.update({one: _measured(_helper, space, one) for one in prints["helpers"]})
-    for name, number in before.items():
+    now = _used(space, prints)
+    for name, number in before:
         if now[name] is not None and now[name] != number:
             raise AssertionError("what this test uses was replaced while it ran")
 
@@ -205,7 +207,7 @@ def say(space, prints, checks, value):
     return text(
         {
             "outcomes": outcomes(checks),
-            "groups": groups(space, prints["functions"], prints["helpers"]),
+            "groups": groups(space, prints),
             "shown": shown(value),
         }
     )

@@ -42,10 +42,15 @@ class Prints:
         """Look after functions of a locked cell that has just run."""
         self.helpers.extend(helpers)
 
-    def used(self) -> dict[str, Any]:
+    def measured(self) -> tuple[object, ...]:
+        """Give what is measured: functions by library, and helpers."""
+        functions = ((root, tuple(names)) for root, names in self.functions.items())
+        return tuple(functions), tuple(self.helpers)
+
+    def used(self) -> tuple[tuple[str, Any], ...]:
         """Give the groups of functions that tests use, and of helpers that ran."""
         names = [*(f"{root}." for root in self.functions), *self.helpers]
-        return {name: self.groups[name] for name in names if name in self.groups}
+        return tuple((n, self.groups[n]) for n in names if n in self.groups)
 
     def changed(self, now: Mapping[str, Any], relied: Reliance) -> list[str]:
         """List what is otherwise than it was, in words.

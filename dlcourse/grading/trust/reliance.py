@@ -17,6 +17,7 @@ from dlcourse.grading.trust.source import parse
 LIBRARIES = frozenset(
     {"torch", "torchvision", "numpy", "scipy", "pandas", "sklearn", "math", "operator"}
 )
+_PATCHING = frozenset({"setattr", "delattr", "patch", "monkeypatch", "mock"})
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,17 @@ def _of_cells(cells: tuple[tuple[str, str, bool], ...]) -> Reliance:
     trees = [(name, parse(source), test) for name, source, test in cells]
     nodes = [node for _, tree, _ in trees for node in ast.walk(tree)]
     modules = dict(_imports(nodes))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    # Tests that replace functions themselves would be taken for somebody who does.
+    replaced = {_dotted(node) for node in nodes if _is_changed(node)}
+    patching = not _PATCHING.isdisjoint(used | attributes)
     dotted: dict[str, set[str]] = {}
-    for node in nodes:
+    for node in () if patching else nodes:
         name = _dotted(node)
         root = name.partition(".")[0]
-        if "." in name and root in modules:
+        if "." in name and root in modules and name not in replaced:
             dotted.setdefault(root, set()).add(name)
-    used = {node.id for node in nodes if isinstance(node, ast.Name)}
     bound = Counter(name for _, tree, _ in trees for name in _bound(tree))
     helpers = {
         name: tuple(
@@ -71,7 +76,6 @@ def _of_cells(cells: tuple[tuple[str, str, bool], ...]) -> Reliance:
         for name, tree, test in trees
         if not test
     }
-    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     if any(isinstance(node, ast.Compare) for node in nodes):
         attributes.add("==")
     return Reliance(
@@ -106,6 +110,10 @@ def _imports(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
             for one in node.names:
                 if node.module.partition(".")[0] in LIBRARIES and one.name != "*":
                     yield one.asname or one.name, f"{node.module}.{one.name}"
+
+
+def _is_changed(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
 
 
 def _dotted(node: ast.AST) -> str:

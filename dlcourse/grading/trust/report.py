@@ -59,18 +59,17 @@ def read_report(lines: Iterable[str], ran: Ran) -> Verdict:
         ran: what was run.
     """
     verdict = Verdict()
-    noted = [event for event in _events(lines) if not _unpacks(event, ran)]
+    noted = [event for event in _events(lines) if not _is_a_tests_own(event, ran)]
     if noted:
         _judge(noted, ran, verdict)
     return verdict
 
 
-def _unpacks(event: Mapping[str, object], ran: Ran) -> bool:
-    """Tell whether this is a test being unpacked, which need not be looked up."""
-    if event.get("event") != "marshal.loads":
-        return False
+def _is_a_tests_own(event: Mapping[str, object], ran: Ran) -> bool:
+    """Tell whether it is a test that does it, or what unpacks the test."""
     cell = event.get("cell")
-    return cell is not None and (cell in ran.files or cell == event.get("during"))
+    unpacked = event.get("event") == "marshal.loads" and cell == event.get("during")
+    return cell is not None and (cell in ran.files or unpacked)
 
 
 def _events(lines: Iterable[str]) -> Iterator[Mapping[str, object]]:

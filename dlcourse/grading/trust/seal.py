@@ -15,23 +15,15 @@ trees on their way changes nothing.
 from __future__ import annotations
 
 import ast
-import base64
 import json
-import marshal
-import warnings
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from dlcourse.grading.trust.check import Check
+from dlcourse.grading.trust.packing import LOAD, inside
 from dlcourse.grading.trust.source import plain
-from dlcourse.grading.trust.steps import put_steps
-
-_INSIDE = Path(__file__).with_name("inside.py")
-_LOAD = "__import__('marshal').loads"
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ class Shape:
 
     Attributes:
         text: plain Python, in the lines of the original.
-        shows: whether its last line is an expression, whose value is kept as ``NAME``.
+        shows: whether its last line is an expression, whose value is kept.
         sent_compiled: False for what only works with its source at hand.
     """
 
@@ -85,6 +77,7 @@ class Shape:
 
 # Held by the notebook for an instant, while the seal is worked out.
 NAME = "_dlcourse_seal"
+WORD_NAME, VALUE_NAME = f"{NAME}_word", f"{NAME}_value"
 # IPython takes ten times as long if it has to draw the traceback.
 _QUIETLY = (
     f"except BaseException as {NAME}:\n"
@@ -119,30 +112,30 @@ def _displayed(text: str, node: ast.stmt) -> str:
     end = len(lines[last].encode()[: node.end_col_offset].decode())
     lines[last] = f"{lines[last][:end]}))" + lines[last][end:]
     start = len(lines[first].encode()[: node.col_offset].decode())
-    shown = f"__import__('sys').displayhook({NAME}_value := ("
+    shown = f"__import__('sys').displayhook({VALUE_NAME} := ("
     lines[first] = lines[first][:start] + shown + lines[first][start:]
     return "\n".join(lines)
 
 
-def sealed(one: Shape, seal: Seal, false: str, prints: Mapping[str, Any]) -> str:
-    """Put the seal behind a test.
+def seal_text(seal: Seal, false: str, prints: object, value: str) -> str:
+    """Write the seal, to be run behind a test.
 
     Args:
-        one: the test.
-        seal: what it must end with.
+        seal: what it must say.
         false: an expression that is false.
-        prints: what is measured: ``functions`` and ``helpers``.
+        prints: what is measured, see ``inside.say``.
+        value: an expression for the test's last value.
     """
     checks = "".join(f"lambda: {check.text}, " for check in seal.checks or ())
-    value = f"{NAME}_value" if one.shows else "None"
+    left = WORD_NAME if value == "None" else f"{WORD_NAME}, {value}"
     return (
-        f"{one.text}\n"
         f"{NAME} = {{}}\n"
-        f"exec({_LOAD}({_inside()!r}), {NAME})\n"
+        f"exec({LOAD}({inside()!r}), {NAME})\n"
         "try:\n"
-        f"    assert {false}, {seal.word!r} + {NAME}['say']("
+        f"    assert {false}, {WORD_NAME} + {NAME}['say']("
         f"(lambda: 0).__globals__, {prints!r}, ({checks}), {value})\n"
-        f"{_QUIETLY}" + (f"finally:\n    del {NAME}_value\n" if one.shows else "")
+        f"{_QUIETLY}"
+        f"finally:\n    del {left}\n"
     )
 
 
@@ -157,62 +150,13 @@ def in_plain_view(beginning: str, false: str, word: str) -> str:
     return f"{beginning}try:\n    assert {false}, {word!r}\n{_QUIETLY}"
 
 
-def step(prints: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """Give a call that fails if what tests use is not what it was.
-
-    Args:
-        prints: what is measured: ``functions`` and ``helpers``.
-        before: how each of them was.
-    """
-    held = f"n['hold']((lambda: 0).__globals__, {prints!r}, {dict(before)!r})"
-    return f"(lambda n: (exec({_LOAD}({_inside()!r}), n), {held}))({{}})"
-
-
-def compiled(
-    text: str, file: str, flags: int = 0, steps: tuple[str, int] = ("", 0)
-) -> str:
-    """Give code that runs a text which it does not show.
-
-    Args:
-        text: Python.
-        file: the name of its file, for tracebacks and for the kernel's watch.
-        flags: of the compiler, for what earlier cells have imported from the future.
-        steps: a call to put between statements, in how many first lines.
-
-    Raises:
-        SyntaxError: if it does not compile.
-    """
-    source: Any = text
-    if steps[0]:
-        source = _compile(text, file, flags | ast.PyCF_ONLY_AST)
-        put_steps(source, *steps)
-    code = marshal.dumps(_compile(source, file, flags))
-    packed = base64.b64encode(zlib.compress(code))
-    return (
-        f"exec({_LOAD}(__import__('zlib').decompress(__import__('base64').b64decode(\n"
-        f"{packed.decode()!r}\n"
-        "))))"
-    )
-
-
 def raised(function: str, *arguments: object) -> str:
     """Give code that raises an error whose message is what a function inside says."""
     listed = ", ".join(map(repr, arguments))
     return (
         f"{NAME} = {{}}\n"
-        f"exec({_LOAD}({_inside()!r}), {NAME})\n"
+        f"exec({LOAD}({inside()!r}), {NAME})\n"
         "try:\n"
         f"    raise AssertionError({NAME}['text']({NAME}[{function!r}]({listed})))\n"
         f"{_QUIETLY}"
     )
-
-
-@lru_cache(maxsize=1)
-def _inside() -> bytes:
-    return marshal.dumps(_compile(_INSIDE.read_text("utf-8"), "<inside>", 0))
-
-
-def _compile(text: str | ast.Module, file: str, flags: int) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return compile(text, file, "exec", flags, dont_inherit=True, optimize=0)

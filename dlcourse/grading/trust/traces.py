@@ -11,7 +11,7 @@ from dlcourse.grading.trust.seal import NAME
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CELL = re.compile(r"\s*(?:Cell|Input) In\s?\[(\d+)\],? line \d+")
 _FILE = re.compile(r"\s*File (\S+):(\d+)([^\n]*)")
-_COUNT = re.compile(r"\bIn\[(\d+)\]")
+_COUNT = re.compile(r"(?:\b|(?<=m))In\[(\d+)\]")  # perhaps after a colour's m
 _LINE = re.compile(r"\s*(?:-+> *)?(\d+)\b")
 _AROUND = 2  # lines shown on either side
 

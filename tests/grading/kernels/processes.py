@@ -47,7 +47,8 @@ def forked() -> set[int]:
     """All processes that warm parents of this one have forked, and theirs."""
     found: set[int] = set()
     for parent in warm._parents.values():
-        found |= descendants(parent.process.pid) - set(_line(parent))
+        if parent.process.poll() is None:
+            found |= descendants(parent.process.pid) - set(_line(parent))
     return found
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
+import textwrap
 
 import pytest
 
@@ -11,7 +14,7 @@ from dlcourse.errors import CourseError
 from dlcourse.grading.kernels import link, warm
 from dlcourse.grading.sandbox import check, outside
 
-from .running import open_kernel, run
+from .running import PATIENCE, open_kernel, run
 
 LOOK = """
 import os, sys
@@ -48,6 +51,24 @@ def test_ordinary_kernel_where_nothing_can_be_forked(monkeypatch):
 def test_ordinary_kernel_where_the_parent_must_not_fork(monkeypatch):
     answers(monkeypatch, {"problem": "it has a CUDA context"})
     use_ordinary()
+
+
+def test_what_only_linux_has_is_not_imported_by_a_client():
+    code = """
+    import signal, sys
+    del signal.SIGKILL, signal.pidfd_send_signal
+    import dlcourse.grading.kernels.manager
+    print([name for name in sys.modules if name.startswith("dlcourse.grading")])
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.stderr == ""
+    for name in ("kernels.parent", "kernels.app", "sandbox.enclose"):
+        assert f"dlcourse.grading.{name}" not in done.stdout
 
 
 def test_no_sandbox_no_kernel(monkeypatch):

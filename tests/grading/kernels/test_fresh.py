@@ -39,6 +39,7 @@ state = dict(
     **{f"rc {k}": str(v) for k, v in matplotlib.rcParams.items()},
     figures=plt.get_fignums(), torch=torch.get_num_threads(), blas=count("blas"),
     openmp=count("openmp"), grad=torch.is_grad_enabled(),
+    parallel=torch.__config__.parallel_info(),
     dtype=str(torch.get_default_dtype()), device=str(torch.get_default_device()),
     deterministic=torch.are_deterministic_algorithms_enabled(),
     print=str(numpy.get_printoptions()), errors=numpy.geterr(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 
 from dlcourse.grading.sandbox.limits import Limits
 
@@ -58,6 +58,17 @@ def test_restarted_kernel_keeps_the_clients_it_had():
     finally:
         client.stop_channels()
         manager.shutdown_kernel()
+
+
+@pytest.mark.parametrize("name", ["dlcourse-warm", "dlcourse-sandbox"])
+def test_kernel_ends_in_an_orderly_way_when_it_is_asked_to(name):
+    """Not one of several hangs in the end, so that it has to be terminated."""
+    for _ in range(10):
+        manager = KernelManager(kernel_name=name, shutdown_wait_time=16)
+        manager.start_kernel()
+        process = manager.provisioner.kernel
+        manager.shutdown_kernel()
+        assert process.status == 0
 
 
 @pytest.mark.parametrize("sandbox", KINDS)

@@ -55,6 +55,7 @@ def test_an_archive_may_be_empty(room: Room) -> None:
         [member("a", tarfile.CHRTYPE)],
         [member("a", tarfile.FIFOTYPE)],
         [member("a", tarfile.DIRTYPE)],
+        [member("a", b"9")],  # a kind that does not exist
         [member("a"), member("a")],
         [member("a"), member("a/b")],
     ],

@@ -134,7 +134,9 @@ def test_limits_cannot_be_raised(room: Room) -> None:
 
 def test_who_keeps_many_threads_busy_goes_behind_others(room: Room) -> None:
     busy = """
-        import os, time
+        import ctypes, os, time
+        # A name that pretends to be asleep.
+        ctypes.CDLL(None).prctl(15, b"a) S")
         for _ in range({count}):
             if os.fork() == 0:
                 end = time.monotonic() + 1.2

@@ -73,9 +73,8 @@ def test_the_course_can_be_imported_and_fonts_are_known(
 def test_the_parent_may_make_files_of_its_own() -> None:
     places = f"/tmp /dev/shm {mounts.HOME} {outside.FONTS}"
     found("sh", "-c", f"for place in {places}; do touch $place/file || exit 1; done")
-    found(
-        "sh", "-c", "for place in / /etc /home; do ! touch $place/file || exit 1; done"
-    )
+    closed = "for place in / /etc /home; do ! touch $place/file || exit 1; done"
+    found("sh", "-c", closed)
 
 
 def test_a_course_in_the_temporary_folder_is_found(
@@ -96,6 +95,7 @@ def test_a_python_that_is_reached_by_links_runs(
     link = tmp_path / "python"
     link.symlink_to(sys.base_prefix)
     monkeypatch.setattr(sys, "base_prefix", str(link))
+    monkeypatch.setattr(sys, "base_exec_prefix", str(link))
     linked = link / "bin" / Path(sys.executable).resolve().name
     for program in (str(linked), sys.executable):
         assert found(program, "-c", "print('runs')") == "runs"
