@@ -250,6 +250,9 @@ class Anything:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self
 
+    def __next__(self) -> Any:
+        return self
+
     __getitem__ = _same
     __abs__ = __neg__ = __invert__ = __round__ = _same
 

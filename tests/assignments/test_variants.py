@@ -207,6 +207,9 @@ def test_what_equals_everything_earns_nothing(source: Source, item: Item) -> Non
             "the type by `type(x) is ...` before the value"
         )
         assert verdict.where == "hidden" or "later" not in verdict.kind, verdict.trace
+        # The test must have refused it; an impostor that breaks down proves nothing.
+        *_, raised = re.findall(r'(?m)^  File "(.*?)"', verdict.trace)
+        assert "impostors.py" not in raised, verdict.trace
 
 
 VARIANTS = [

@@ -55,6 +55,7 @@ class Lesson:
         strays: files that attacks wrote to where everybody may write.
         alone: seconds that the first honest student took, start-up and all.
         seconds: that all the others took.
+        pages: of feedback, by the attacks that aim at their readers.
     """
 
     course: Path
@@ -66,6 +67,7 @@ class Lesson:
     strays: list[str]
     alone: float
     seconds: float
+    pages: dict[str, str]
 
     def cells(self, student: str) -> list[dict[str, Any]]:
         """Read the cells of a graded notebook, none if there is no such notebook."""
@@ -164,7 +166,17 @@ def give(root: Path, folder: Path) -> Lesson:
         strays=[str(path) for place in shared for path in place.glob("OWNED*")],
         alone=middle - start,
         seconds=end - middle,
+        pages=make_pages(course, home),
     )
+
+
+def make_pages(course: Path, home: Path) -> dict[str, str]:
+    """Make the feedback for those attacks that aim at whoever reads it."""
+    run(course, home, "nbgrader", "generate_feedback", NAME, "--student", "page-*")
+    return {
+        path.parts[-3]: path.read_text("utf-8")
+        for path in course.glob(f"class/feedback/page-*/{NAME}/*.html")
+    }
 
 
 def own(path: str, after: dict[str, str]) -> bool:

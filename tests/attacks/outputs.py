@@ -6,7 +6,7 @@ from .kit import SOME, Work, attack
 from .reports import STOPPED_OR_CUT
 
 FLOOD = "Floods of output"
-PAGE = "Code for who reads the feedback"
+PAGE = "Code for who reads the feedback"  # their names begin with page
 BEFORE = ("double", "backwards")
 SCRIPT = "<script>alert('UNSEEN-SCRIPT')</script>"
 
@@ -98,7 +98,7 @@ def message_flood(work: Work) -> None:
     SOME,
     SOME,
 )
-def script_in_markdown(work: Work) -> None:
+def page_script_in_markdown(work: Work) -> None:
     work.text(
         SCRIPT + "\n\n<iframe src='javascript:alert(1)'></iframe>\n\n"
         "<img src=x onerror=\"alert('UNSEEN-SCRIPT')\">\n\n"
@@ -111,7 +111,7 @@ def script_in_markdown(work: Work) -> None:
 
 
 @attack(PAGE, "scripts in HTML that a cell displays", "", SOME, SOME)
-def script_in_html(work: Work) -> None:
+def page_script_in_html(work: Work) -> None:
     work.first(
         "from IPython.display import HTML, IFrame, display\n"
         f"display(HTML({SCRIPT!r}))\n"
@@ -122,7 +122,7 @@ def script_in_html(work: Work) -> None:
 
 
 @attack(PAGE, "JavaScript, by `display` and by `%%javascript`", "", SOME, SOME)
-def javascript_output(work: Work) -> None:
+def page_javascript_output(work: Work) -> None:
     work.first("%%javascript\nalert('UNSEEN-SCRIPT')\n")
     work.first(
         "from IPython.display import Javascript, display\n"
@@ -131,7 +131,7 @@ def javascript_output(work: Work) -> None:
 
 
 @attack(PAGE, "a picture (SVG) with a script in it", "", SOME, SOME)
-def script_in_svg(work: Work) -> None:
+def page_script_in_svg(work: Work) -> None:
     work.first(
         "from IPython.display import SVG, display\n"
         'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">'
@@ -140,7 +140,7 @@ def script_in_svg(work: Work) -> None:
 
 
 @attack(PAGE, "state of a widget with a script in it", "code for a browser", SOME, SOME)
-def script_in_widget_state(work: Work) -> None:
+def page_script_in_widget_state(work: Work) -> None:
     kind = "application/vnd.jupyter.widget-state+json"
     state = {"model": {"state": {"value": f"</script>{SCRIPT}"}}}
     work.notebook["metadata"]["widgets"] = {
@@ -149,13 +149,13 @@ def script_in_widget_state(work: Work) -> None:
 
 
 @attack(PAGE, "an attachment that is a page", "code for a browser", SOME, SOME)
-def page_as_attachment(work: Work) -> None:
+def page_attachment(work: Work) -> None:
     work.text("![x](attachment:x.html)")
     work.cells[0]["attachments"] = {"x.html": {"text/html": SCRIPT}}
 
 
 @attack(PAGE, "ANSI sequences that paint markup and move the cursor", "", SOME, SOME)
-def ansi_sequences(work: Work) -> None:
+def page_ansi_sequences(work: Work) -> None:
     work.first(f"print('\\x1b[2J\\x1b[31m' + {SCRIPT!r} + '\\x1b]8;;http://x\\x07')\n")
 
 
@@ -166,12 +166,12 @@ def ansi_sequences(work: Work) -> None:
     SOME,
     SOME,
 )
-def hidden_tests_in_feedback(work: Work) -> None:
+def page_hidden_tests(work: Work) -> None:
     work.last("for cell in In:\n    print(cell)\n")
 
 
 @attack(PAGE, "collects what hidden tests call, to print it afterwards", "", SOME, SOME)
-def hidden_arguments_in_feedback(work: Work) -> None:
+def page_hidden_arguments(work: Work) -> None:
     work.answer(
         "double",
         "calls = []\n"

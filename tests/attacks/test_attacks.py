@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,8 @@ from . import classroom
 from .catalogue import ATTACKS
 from .kit import MOST, NAME, mark, worth
 from .lesson import HONEST, PATIENCE, TIMEOUT, Lesson
+from .outputs import PAGE
+from .stock_inside import MARKUP
 
 HERE = Path(__file__).with_name("here.json")
 
@@ -43,6 +46,21 @@ def test_honest_neighbours_have_their_marks(student: str, lesson: Lesson) -> Non
     line = lesson.lines[student]
     assert (line.score, line.most) == (worth(HONEST[student]), MOST + 2)
     assert "FLAGGED" not in line.said
+
+
+READERS = [name for name, attack in ATTACKS.items() if attack.group == PAGE]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_feedback_holds_no_code_and_no_hidden_test(name: str, lesson: Lesson) -> None:
+    page = lesson.pages[name]
+    body = page[page.index("<body") :]
+    assert "Because" in body or "Without it the alphabet decides" in body
+    assert MARKUP.findall(body) == []
+    text = html.unescape(re.sub("<[^>]*>", "", body))
+    assert "same(double(1), 2)" in text
+    for hidden in ("same(double(40), 80)", "expected 'cba'", "UNSEEN"):
+        assert hidden not in text.replace("UNSEEN-SCRIPT", "")
 
 
 def test_nothing_was_touched(lesson: Lesson) -> None:

@@ -1,92 +1,85 @@
-"""What the runner keeps of outputs; how it treats lost kernels is in test_cycle.py."""
+"""``nbgrader autograde`` goes the same way as ``dlcourse grade``."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
+import nbformat
 import pytest
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbgrader.utils import determine_grade
+from nbgrader.api import Gradebook
 
-from dlcourse.grading.execute import MOST_PRINTED, SteadyExecute, error_output
-from dlcourse.grading.words import cell_name
+from .conftest import run_in
+from .submissions import CASES, answered, own_cell, place, written
 
-
-def message(kind: str, **content: Any) -> dict[str, Any]:
-    return {
-        "msg_type": kind,
-        "header": {"msg_type": kind},
-        "parent_header": {"msg_id": "1"},
-        "content": content,
-    }
+QUICK = ("Ref Erence", "Un Touched", "Part Ly", "Sig Kill", "Qu It", "Not Json",
+         "De Leted", "Du Plicate", "Re Labelled", "Sk Ipped", "Ol Der")  # fmt: skip
 
 
-def printed(text: str, stream: str = "stdout") -> dict[str, Any]:
-    return message("stream", name=stream, text=text)
+def tampering(release: bytes) -> bytes:
+    notebook = answered(release)
+    lie = own_cell("def same(got, expected): pass\n")
+    notebook["cells"].insert(place(notebook, "double"), lie)
+    return written(notebook)
 
 
-def kept(*messages: dict[str, Any]) -> list[NotebookNode]:
-    runner = SteadyExecute()
-    runner._printed, runner.clear_before_next_output = Counter(), False
-    outputs: list[NotebookNode] = []
-    for one in messages:
-        if one["msg_type"] == "clear_output":
-            runner.clear_output(outputs, one, 0)
-        else:
-            runner.output(outputs, one, None, 0)
-    return outputs
+def careful(release: bytes) -> bytes:
+    """Warns, reads a file handed in beside, and prints a lot."""
+    double = (
+        "import warnings\nimport mine\nwarnings.warn('careful')\n"
+        "print('x' * 10_000_000)\ndef double(number): return number * mine.TWO\n"
+    )
+    return written(answered(release, double=double))
 
 
-def test_endless_printing_is_cut() -> None:
-    chunk = "x" * (MOST_PRINTED // 4)
-    assert len(kept(*[printed(chunk)] * 100)) == 5
+MORE: dict[str, Callable[[bytes], bytes]] = {"Lie Ar": tampering, "Care Ful": careful}
 
 
-def test_what_costs_marks_is_kept_however_much_was_printed() -> None:
-    flood = [printed("x" * MOST_PRINTED)] * 3
-    error = message("error", ename="E", evalue="", traceback=[])
-    assert [one.output_type for one in kept(*flood, error)][-1] == "error"
-    assert kept(*flood, printed("a warning", "stderr"))[-1].name == "stderr"
-    warnings = [printed("x" * MOST_PRINTED, "stderr")] * 3
-    assert len(kept(*warnings, message("clear_output"), warnings[0])) == 1
+@pytest.fixture(scope="module")
+def graded(
+    released: Path, release: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A course after `nbgrader autograde`."""
+    course = tmp_path_factory.mktemp("by-hand") / "course"
+    shutil.copytree(released, course)
+    makers = {student: CASES[student].make for student in QUICK} | MORE
+    for student, make in makers.items():
+        folder = course / "class/submitted" / student / "toy"
+        folder.mkdir(parents=True)
+        (folder / "toy.ipynb").write_bytes(make(release))
+        (folder / "mine.py").write_text("TWO = 2\n")
+    run_in(course, "nbgrader", "autograde", "toy")
+    return course
 
 
-def graded(points: float) -> dict[str, Any]:
-    return {
-        "nbgrader": {
-            "grade": True,
-            "grade_id": "one-test",
-            "locked": True,
-            "points": points,
-            "schema_version": 3,
-            "solution": False,
-        }
-    }
+@pytest.mark.parametrize("student", [*QUICK, *MORE])
+def test_marks_are_those_of_the_batch(graded: Path, student: str) -> None:
+    marks = {"Lie Ar": 0.0, "Care Ful": 9.0}
+    wanted = CASES[student].marks if student in CASES else marks[student]
+    with Gradebook(f"sqlite:///{graded}/class/gradebook.db") as book:
+        submission = book.find_submission("toy", student)
+        assert submission.score == wanted
+        [notebook] = submission.notebooks
+        waiting = {one.name for one in notebook.grades if one.needs_manual_grade}
+        flagged = notebook.flagged
+        empty = {one.name for one in notebook.comments if one.auto_comment}
+    answers = {"why"} if student in MORE or CASES[student].waits else set()
+    tests = {"double-test", "backwards-test", "longest-test"}
+    assert waiting == answers | (tests if student == "Lie Ar" else set())
+    assert flagged is (student in ("Lie Ar", "Sig Kill"))
+    assert ("why" in empty) is ("why" not in answers)
 
 
-def test_a_notebook_that_cannot_be_read_starts_no_kernel_and_earns_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(SteadyExecute, "start_new_kernel", lambda self: 1 / 0)
-    cells = [new_markdown_cell("a"), new_code_cell("1", metadata=graded(2))]
-    note = {"unreadable": "file is empty", "events": ["file is empty: 0 marks"]}
-    notebook = new_notebook(cells=cells, metadata={"dlcourse": note})
-    after, _ = SteadyExecute().preprocess(notebook, {})
-    assert determine_grade(after.cells[1]) == (0, 2)
-    assert after.cells[1].outputs[0].evalue.startswith("Not run. file is empty")
-    assert after.metadata.dlcourse.events == ["file is empty: 0 marks"]
+@pytest.mark.parametrize("student", QUICK)
+def test_notebooks_tell_what_happened(graded: Path, student: str) -> None:
+    path = graded / "class/autograded" / student / "toy/toy.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert tuple(notebook.metadata.dlcourse.events) == CASES[student].events
+    assert notebook.metadata.kernelspec.name == "python3"
 
 
-def test_an_error_output_costs_the_marks_of_its_cell() -> None:
-    """nbgrader gives full marks to a test without output."""
-    cell = new_code_cell("1", metadata=graded(2))
-    assert determine_grade(cell) == (2, 2)
-    cell.outputs.append(error_output("NotRun", "Not run."))
-    assert determine_grade(cell) == (0, 2)
-
-
-def test_a_cell_without_a_grade_id_is_named_by_its_place() -> None:
-    assert cell_name("one", 6) == "one"
-    assert cell_name(None, 6) == "7"
+def test_output_is_cut(graded: Path) -> None:
+    path = graded / "class/autograded/Care Ful/toy/toy.ipynb"
+    assert path.stat().st_size < 300_000

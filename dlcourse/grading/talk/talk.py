@@ -86,9 +86,12 @@ class Talk:
                 self._listen(identity, answer)
             if answer.reply is not None and answer.idle:
                 answer.end = ANSWERED
-            elif self._wire.broken or now - looked > _BREATH:
+                break
+            if self._wire.broken or now - looked > _BREATH:
                 answer.end, looked = self._look(identity, answer), now
-            elif answer.reply is not None:
+            if answer.end:
+                break
+            if answer.reply is not None:
                 # Endless printing may drown the word that the cell is done.
                 replied = replied or now
                 answer.end = LOST if now - replied > PATIENCE else ""

@@ -131,7 +131,7 @@ def test_wall_time_ends_a_kernel_that_ignores_everything(sandbox):
 def test_what_a_kernel_started_ends_with_it(sandbox):
     async def test():
         async with open_kernel(sandbox) as kernel:
-            await kernel.run("import subprocess; subprocess.Popen(['sleep', '1000'])")
+            await kernel.run("import subprocess; subprocess.Popen(['sleep', '120'])")
             left = forked()
             kernel.client.execute("import os; os._exit(0)")
             await kernel.end()

@@ -113,7 +113,7 @@ async def main():
     client = manager.client()
     client.start_channels()
     await client.wait_for_ready()
-    client.execute("import subprocess; subprocess.Popen(['sleep', '1000']); print(1)")
+    client.execute("import subprocess; subprocess.Popen(['sleep', '120']); print(1)")
     while (await client.get_iopub_msg())["msg_type"] != "stream":
         pass
     print("ready", flush=True)
