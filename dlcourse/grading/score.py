@@ -49,8 +49,8 @@ def score(outcome: Outcome, most: float) -> float:
 
 
 def is_credit(credit: float, most: float) -> bool:
-    """Tell whether a number is partial credit."""
-    return math.isfinite(credit) and 0 <= credit <= most * (1 + _ROUNDING)
+    """Tell whether a number is partial credit; what is not finite never is."""
+    return 0 <= credit <= most * (1 + _ROUNDING)
 
 
 def number(text: str) -> float | None:

@@ -256,6 +256,9 @@ def test_a_result_that_is_none_fails_one_submission(
     pool(lambda text: mark(text.replace("double-test", "other-test")))
     said = "could not be graded (TaskError: result has other cells than toy)"
     assert grade(course)[0].startswith(f"ada 0/11: {said}")
+    pool(changed(lambda one: replace(one, name="other")))
+    said = "could not be graded (TaskError: result has the notebooks ['other'])"
+    assert grade(course)[0].startswith(f"ada 0/11: {said}")
 
 
 @pytest.mark.parametrize("score", [-1.0, 2.5, float("nan"), float("inf")])

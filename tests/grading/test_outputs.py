@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from dlcourse.grading.talk.outputs import (
     MOST_ITEMS,
     MOST_PRINTED,
+    MOST_READ,
     MOST_SHOWN,
     Outputs,
     Room,
@@ -52,6 +53,19 @@ def test_endless_printing_is_cut_and_said_to_be() -> None:
     [one] = kept(*[printed("x" * (MOST_PRINTED // 4))] * 100)
     assert MOST_PRINTED <= len(one.text) < MOST_PRINTED + 100
     assert one.text.endswith("(cut here: too much to keep)\n")
+
+
+def test_a_flood_is_not_even_read() -> None:
+    outputs = Outputs(Room())
+    kind, content = printed("x" * (MOST_PRINTED + 1))
+    assert outputs.wants(kind, "stream.stdout", 9)
+    outputs.add(kind, content)
+    assert not outputs.wants(kind, "stream.stdout", 9)
+    assert outputs.wants(kind, "stream.stderr", 9)
+    assert not outputs.wants("comm_msg", "comm", 9)
+    assert not outputs.wants("display_data", "", MOST_SHOWN + 1)
+    read = [outputs.wants("display_data", "", 9) for _ in range(2 * MOST_READ)]
+    assert sum(read) < MOST_READ
 
 
 def test_errors_are_kept_however_much_was_printed() -> None:
