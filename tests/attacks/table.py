@@ -92,6 +92,8 @@ def _traces(found: dict[str, Any]) -> list[str]:
         said.append("its files ran in place of libraries")
     if found.get("markup"):
         said.append("its code is in the feedback")
+    if found.get("hidden"):
+        said.append("hidden tests are in the feedback")
     return said
 
 

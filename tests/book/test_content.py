@@ -320,7 +320,7 @@ def no_outputs(page: Page) -> Iterator[str]:
 AMERICAN = re.compile(
     r"\b(colors?|colored|coloring|behaviors?|neighbor\w*|center|centers|centered|gray|"
     r"analyz\w+|labeled|modeling|"
-    r"(?!\w*size|\w*sizing|prize|seiz)\w+iz(?:e[ds]?|ers?|ing|ations?|able))\b",
+    r"(?!\w*size|\w*sizing|prize|seiz|\w*customize\.py)\w+iz(?:e[ds]?|ers?|ing|ations?|able))\b",
     re.IGNORECASE,
 )
 

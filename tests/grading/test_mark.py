@@ -29,6 +29,7 @@ from dlcourse.grading.task import (
 from .making import (
     NAME,
     answer,
+    chore,
     code,
     errors,
     exam,
@@ -213,9 +214,10 @@ def test_answers_wait_for_a_person_unless_they_are_empty() -> None:
 
 
 def test_nothing_waits_for_a_person_where_nothing_can_be_read() -> None:
-    items = [*BOTH, answer("why")]
+    items = [*BOTH, answer("why"), chore("work")]
+    assert scores(marked(items, filled(items)))["work"] is None
     found = marked(items, b"{")
-    assert scores(found) == {"add-test": 0, "twice-test": 0, "why": 0}
+    assert scores(found) == {"add-test": 0, "twice-test": 0, "why": 0, "work": 0}
     assert found.events == ["file is not JSON (line 1): 0 marks, nothing could be run"]
     assert "was not graded" in found.notebook["cells"][0]["source"]
 
@@ -279,8 +281,11 @@ def test_a_message_that_is_no_task_is_refused() -> None:
 
 
 def test_halves_of_characters_do_not_stop_a_result_from_travelling() -> None:
-    found = marked(BOTH, filled(BOTH, add="print('\\ud83d')\n" + RIGHT["add"]))
-    assert json.dumps(found.notebook, ensure_ascii=False).encode()
+    handed_in = task(BOTH, b"")
+    files = {"\ud83d.ipynb": ""}
+    text = mark(encode(type(handed_in)(**{**vars(handed_in), "submitted": files})))
+    assert text.encode()
+    assert "found ?.ipynb" in decode_marked(text).notebooks[0].events[0]
 
 
 def test_it_works_in_the_sandbox_too() -> None:
