@@ -54,7 +54,8 @@ def test_endless_printing_is_dropped_as_it_comes(talk: Talk) -> None:
     answer = ask(talk, "while True: print('on and on' * 99, flush=True)", 1)
     assert (answer.end, answer.overdue) == (ANSWERED, True)
     assert len(said(answer)) < MOST_PRINTED + 100
-    assert answer.error[0] == "KeyboardInterrupt"
+    # The interrupt may strike within the kernel's own stream, which then complains.
+    assert answer.error[0] in ("KeyboardInterrupt", "RuntimeError")
     assert said(ask(talk, "print('well')")) == "well\n"
 
 
