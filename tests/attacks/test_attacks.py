@@ -93,8 +93,9 @@ def test_the_batch_is_not_slowed_beyond_the_limits(lesson: Lesson) -> None:
     assert lesson.seconds <= allowed + overtime * (TIMEOUT + PATIENCE)
 
 
-# A probe may or may not fall into the moment in which it cheats: what it earned, or 0.
-BY_CHANCE = {"names-shadowed-for-a-moment"}
+# A probe may or may not fall into the moment in which the first one cheats; how much of
+# its time the second one leaves to the next cell depends on the machine.
+BY_CHANCE = {"names-shadowed-for-a-moment", "fork-bomb"}
 
 
 def test_the_table_tells_what_happens(lesson: Lesson) -> None:
