@@ -47,6 +47,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 c.SteadyExecute.timeout = 60
+c.Execute.timeout = 60  # of releasing, which runs the source
 # Nobody else on the machine can listen to what a kernel says.
 c.KernelManager.transport_encryption = "auto"
 
