@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -106,8 +108,18 @@ def grade(name: str, workers: int | None, **wishes: Any) -> None:
             )
             sys.exit(130)
     click.echo(shown.summary.line())
-    if shown.summary.failed:
-        sys.exit(1)
+    _leave(1 if shown.summary.failed else 0)
+
+
+def _leave(status: int) -> NoReturn:
+    """End this process in an orderly way, but at once.
+
+    Python would take apart all that grading has loaded, for a third of a second.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 @cli.command()

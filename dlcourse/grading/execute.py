@@ -5,6 +5,7 @@ They do what ``mark`` does, for those who grade by nbgrader's own command.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,10 @@ from traitlets import Enum, Integer
 
 from dlcourse.grading.clock import Clock
 from dlcourse.grading.collect import read_submission
-from dlcourse.grading.kernels.manager import kernel_manager
-from dlcourse.grading.mark import marked_notebook
+from dlcourse.grading.mark import marked_notebook, talk_about
 from dlcourse.grading.run import run_notebook
 from dlcourse.grading.sandbox.limits import Limits
 from dlcourse.grading.sanitize import read_originals
-from dlcourse.grading.talk.talk import Talk
 from dlcourse.grading.task import TAMPERED, CellMark, MarkedNotebook
 
 NO_RESPONSE = "No response."  # nbgrader's own words
@@ -49,10 +48,7 @@ class SteadyExecute(NbGraderPreprocessor):  # type: ignore[misc]
             for path, raw in read_submission(_folder(resources), ()).files.items()
             if not path.endswith(".ipynb")
         }
-
-        def kernel() -> Talk:
-            return Talk(kernel_manager(self.sandbox, limits, beside, watch=True))
-
+        kernel = partial(talk_about, nb, self.sandbox, limits, beside)
         run = run_notebook(nb, originals, clock, kernel)
         name = resources["nbgrader"]["notebook"]
         resources["dlcourse"] = marked_notebook(name, nb, originals, run)

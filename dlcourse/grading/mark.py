@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from nbformat import NotebookNode
 
@@ -13,9 +14,11 @@ from dlcourse.grading.clean import put_right, read_submitted
 from dlcourse.grading.clock import Clock
 from dlcourse.grading.flags import flags
 from dlcourse.grading.kernels.manager import kernel_manager
+from dlcourse.grading.kernels.order import needs_rare
 from dlcourse.grading.oddities import oddities
 from dlcourse.grading.restore import Original, unanswered
 from dlcourse.grading.run import Run, run_notebook
+from dlcourse.grading.sandbox.limits import Limits
 from dlcourse.grading.score import score
 from dlcourse.grading.talk.talk import KernelError, Talk
 from dlcourse.grading.task import (
@@ -60,20 +63,32 @@ def mark_task(task: Task) -> Marked:
     clock, limits = Clock.start(task.timeout, task.limits)
     submitted, provided = _decoded(task.submitted), _decoded(task.provided)
     files = _beside(submitted, provided)
-
-    def kernel() -> Talk:
-        return Talk(kernel_manager(task.sandbox, limits, files, watch=True))
-
     notebooks: list[MarkedNotebook] = []
     for name, originals in task.notebooks.items():
         notebook, note = read_submitted(submitted, name)
         notebook = put_right(notebook, note, originals)
+        kernel = partial(talk_about, notebook, task.sandbox, limits, files)
         run = run_notebook(notebook, originals, clock, kernel)
         run.flags += oddities(submitted, name, originals)
         if not notebooks:
             run.events[:0] = task.refused
         notebooks.append(marked_notebook(name, notebook, originals, run))
     return Marked(task.assignment, task.student, notebooks)
+
+
+def talk_about(
+    notebook: NotebookNode, sandbox: str, limits: Limits, files: Mapping[str, bytes]
+) -> Talk:
+    """Prepare a kernel for a notebook.
+
+    Args:
+        notebook: cleaned.
+        sandbox: ``bubblewrap`` or ``none``.
+        limits: what the kernel may use.
+        files: what lies beside the notebook.
+    """
+    rare = needs_rare(cell.source for cell in notebook.cells)
+    return Talk(kernel_manager(sandbox, limits, files, watch=True, rare=rare))
 
 
 def marked_notebook(

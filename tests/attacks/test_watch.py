@@ -188,11 +188,18 @@ def test_code_that_a_cell_holds_compiled_runs_under_its_own_name() -> None:
 
 
 def test_cells_under_a_false_name_are_noticed() -> None:
-    rename = "import os\nos.environ['IPYKERNEL_CELL_NAME'] = os.__file__"
+    rename = "import os\nfrom ipykernel import compiler\n"
+    rename += "compiler.get_file_name = lambda code: os.__file__"
     assert noticed(rename, "import sys\nsys._getframe()") == [
         ("exec", "?", "?"),
         ("sys._getframe", "?", "?"),
     ]
+
+
+def test_no_setting_of_the_environment_renames_cells() -> None:
+    rename = "import os\nos.environ['IPYKERNEL_CELL_NAME'] = os.__file__"
+    reach = "import sys\nsys._getframe()"
+    assert noticed(rename, reach) == [("sys._getframe", "1", "1")]
 
 
 def test_reaching_for_frames_where_the_stack_ends_is_noticed() -> None:

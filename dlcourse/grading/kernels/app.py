@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import zmq
+from ipykernel import ipkernel
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
 from traitlets.config import Config
 
+from dlcourse.grading.kernels import fresh
 from dlcourse.grading.kernels.order import Order
 
 
@@ -57,6 +61,22 @@ class WarmApp(IPKernelApp):
         else:
             sys.path.insert(libraries[0], "")
 
+    def init_kernel(self) -> None:
+        """Make the kernel."""
+        with self._sparingly():
+            super().init_kernel()  # type: ignore[no-untyped-call]
+
+    def init_code(self) -> None:
+        """Run what is to run before the first cell."""
+        with self._sparingly():
+            super().init_code()  # type: ignore[no-untyped-call]
+        if self.order.limits is not None and self.shell is not None:
+            # For ``%reset aggressive``, which forgets what was imported since.
+            self.shell._sys_modules_keys = fresh.modules
+
+    def _sparingly(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.order.limits is None else _no_modules()
+
     def init_heartbeat(self) -> None:
         """Start the heart on its given socket."""
         # Its own context, so that a busy kernel does not stop it.
@@ -80,6 +100,32 @@ class WarmApp(IPKernelApp):
         names = {number: name for name, number in self.order.ports.items()}
         _bind(socket, self.sockets[names[port]])
         return port
+
+
+class _System:
+    """Python's ``sys``, as if no module were loaded."""
+
+    modules: Mapping[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+@contextmanager
+def _no_modules() -> Iterator[None]:
+    """Spare a kernel two lists of all modules, one of them for its debugger.
+
+    To look at each of thousands copies memory that is shared with the parent, which
+    takes as long as all else in the making of a kernel.
+    """
+    makers: tuple[Any, ...] = (ipkernel, shellapp)
+    for maker in makers:
+        maker.sys = _System()
+    try:
+        yield
+    finally:
+        for maker in makers:
+            maker.sys = sys
 
 
 def _bind(socket: Any, fd: int) -> None:

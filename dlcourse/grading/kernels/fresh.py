@@ -17,6 +17,7 @@ _INLINE = "module://matplotlib_inline.backend_inline"
 # What is the same in every kernel.
 _libraries: list[Any] = []  # those with threads of their own
 _set_by_imports: dict[str, str] = {}
+modules: set[str] = set()  # names of all that are imported
 
 
 def prepare(variables: Collection[str]) -> None:
@@ -32,6 +33,7 @@ def prepare(variables: Collection[str]) -> None:
     _libraries[:] = [threadpoolctl.ThreadpoolController()]
     # Reads the entry points of all installed packages.
     backend_registry.list_all()  # type: ignore[no-untyped-call]
+    modules.update(sys.modules)
 
 
 def signals() -> None:

@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 from dlcourse.grading.kernels import fresh
 from dlcourse.grading.kernels.order import CHANNELS, Order
+from dlcourse.grading.sandbox.enclose import Fork, enclose
+from dlcourse.grading.sandbox.limits import Limits
 
 _PR_SET_PDEATHSIG = 1
 
@@ -26,6 +28,7 @@ class Birth:
     order: Order
     files: dict[str, int]
     parent: int
+    fork: Fork | None  # if it is to be shut in
 
 
 def become(birth: Birth) -> NoReturn:
@@ -37,8 +40,8 @@ def become(birth: Birth) -> NoReturn:
     files = birth.files
     try:
         _leave(birth)
-        if birth.order.limits is not None:
-            _enclose(birth)
+        if birth.fork is not None:
+            _enclose(birth, birth.fork)
         app = _make(birth)
     except BaseException as error:
         os.write(files["trouble"], f"{type(error).__name__}: {error}".encode())
@@ -61,28 +64,28 @@ def _leave(birth: Birth) -> None:
     """Become independent of the parent, but for dying with it."""
     fresh.signals()
     os.setsid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != birth.parent:
-        os._exit(1)  # it died meanwhile
+    if birth.fork is None:  # else it sees to that itself
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != birth.parent:
+            os._exit(1)  # it died meanwhile
     nothing = os.open(os.devnull, os.O_RDWR)
     # A sandbox that cannot be made says so on standard error.
-    trouble = birth.files["trouble"] if birth.order.limits is not None else nothing
+    trouble = birth.files["trouble"] if birth.fork is not None else nothing
     os.dup2(birth.files.pop("out", nothing), 1)
     os.dup2(birth.files.pop("err", trouble), 2)
     kept = {0, 1, 2, *birth.files.values()}
+    if birth.fork is not None:
+        kept.add(birth.fork.pipe)
     for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  (names are numbers)
         if int(name) not in kept:
             with contextlib.suppress(OSError):  # the listing's own
                 os.close(int(name))
 
 
-def _enclose(birth: Birth) -> None:
-    from dlcourse.grading.sandbox.enclose import enclose
-    from dlcourse.grading.sandbox.limits import Limits
-
+def _enclose(birth: Birth, fork: Fork) -> None:
     archive = birth.files.pop("archive", None)
     limits = Limits(**(birth.order.limits or {}))
-    enclose(limits, archive, list(birth.files.values()))
+    enclose(fork, limits, archive, list(birth.files.values()))
     os.dup2(0, 2)
 
 

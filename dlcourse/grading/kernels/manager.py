@@ -84,7 +84,11 @@ class GradingManager(AsyncKernelManager):
 
 
 def kernel_manager(
-    sandbox: str, limits: Limits, files: Mapping[str, bytes], watch: bool = False
+    sandbox: str,
+    limits: Limits,
+    files: Mapping[str, bytes],
+    watch: bool = False,
+    rare: bool = True,
 ) -> GradingManager:
     """Make a manager that is ready to start a kernel for one submission.
 
@@ -94,6 +98,7 @@ def kernel_manager(
         limits: what the kernel may use; without a sandbox only ``wall`` holds.
         files: what lies in its work folder, by relative path.
         watch: whether the kernel reports tampering, see ``WarmProvisioner``.
+        rare: whether it needs what few notebooks use, see ``order.needs_rare``.
 
     Raises:
         CourseError: if a path leads out of the folder or the sandbox is unknown.
@@ -118,6 +123,7 @@ def kernel_manager(
         folder=folder,
         wall=limits.wall,
         watch=watch,
+        rare=rare,
     )
     return manager
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
+_RARE = re.compile(r"\b(sklearn|scipy|joblib|dlcourse)\b")
+
+
+def needs_rare(sources: Iterable[str]) -> bool:
+    """Tell whether code names what a parent does not import for everybody.
+
+    Where it is named in a way that cannot be seen, the kernel imports it itself.
+
+    Args:
+        sources: of the code.
+    """
+    return any(_RARE.search(source) for source in sources)
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class Order:
         connection_file: what the kernel says about where that is written; "" if hidden.
         limits: of the sandbox, by name; None for no sandbox.
         wall: seconds until it is killed; None for no end.
+        rare: whether it needs what few notebooks use, ``preload.RARE``.
     """
 
     environment: Mapping[str, str]
@@ -36,6 +50,7 @@ class Order:
     connection_file: str = ""
     limits: Mapping[str, Any] | None = None
     wall: float | None = None
+    rare: bool = True
     ports: Mapping[str, int] = field(
         default_factory=lambda: {name: i for i, name in enumerate(CHANNELS, start=1)}
     )

@@ -1,4 +1,4 @@
-"""The warm parent: imports everything once, then forks a kernel for each order.
+"""The warm parent: imports everything once, and forks a kernel for each order.
 
 Run as ``python -P -m dlcourse.grading.kernels.parent`` with one end of a socket pair as
 standard input. It ends, and every kernel with it, when the other end is closed.
@@ -29,6 +29,7 @@ class Child:
     pid: int
     answer: socket.socket
     deadline: float
+    fork: enclose.Fork | None
     overdue: bool = False
 
 
@@ -37,6 +38,7 @@ class Parent:
 
     def __init__(self, orders: socket.socket) -> None:
         self.orders = orders
+        self.complete = False
         self.poll = select.poll()
         self.poll.register(orders, select.POLLIN)
         self.children: dict[int, Child] = {}  # by pidfd
@@ -79,14 +81,20 @@ class Parent:
     ) -> kernel.Birth | None:
         answer = socket.socket(fileno=files.pop("answer"))
         order = Order(**message)
+        if order.rare and not self.complete:
+            preload.load(preload.RARE, unwanted=lambda: False)
+            self.complete = True
         parent, pid, refusal = os.getpid(), -1, {"problem": preload.problem()}
+        inside = None
         if not refusal["problem"]:
             try:
-                pid = os.fork()
+                if order.limits is not None:
+                    inside = enclose.fork()
+                pid = inside.pid if inside else os.fork()
             except OSError as error:  # too many processes, or too little memory
                 refusal = {"failed": f"it could not be forked: {error.strerror}"}
         if pid == 0:
-            return kernel.Birth(order, files, parent)
+            return kernel.Birth(order, files, parent, inside)
         close_all(files)
         if pid < 0:
             _say(answer, refusal)
@@ -94,7 +102,7 @@ class Parent:
             return None
         deadline = time.monotonic() + order.wall if order.wall else float("inf")
         pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = Child(pid, answer, deadline)
+        self.children[pidfd] = Child(pid, answer, deadline, inside)
         self.owners[answer.fileno()] = pidfd
         self.poll.register(pidfd, select.POLLIN)
         self.poll.register(answer, 0)  # tells when the other end is closed
@@ -112,6 +120,8 @@ class Parent:
             os.killpg(child.pid, signal.SIGKILL)
         _, status = os.waitpid(child.pid, 0)
         code = os.waitstatus_to_exitcode(status)
+        if child.fork:
+            code = child.fork.status(code)
         _say(child.answer, {"status": code, "overdue": child.overdue})
         del self.owners[child.answer.fileno()]
         with contextlib.suppress(KeyError):  # its owner had gone
@@ -154,7 +164,7 @@ def main() -> NoReturn:
     os.close(nothing)
     client = select.poll()
     client.register(orders, 0)  # tells only when the other end is closed
-    preload.load(unwanted=lambda: bool(client.poll(0)))
+    preload.load(preload.MODULES, unwanted=lambda: bool(client.poll(0)))
     if "sandboxed" in sys.argv:
         enclose.prepare()
     parent = Parent(orders)

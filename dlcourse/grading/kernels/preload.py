@@ -6,7 +6,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dlcourse.grading.kernels import fresh
@@ -28,8 +28,6 @@ MODULES = (
     "PIL.GifImagePlugin",
     "PIL.JpegImagePlugin",
     "PIL.PpmImagePlugin",
-    "sklearn.datasets",
-    "sklearn.linear_model",
     "threadpoolctl",
     "ctypes",
     "ipykernel.kernelapp",
@@ -38,34 +36,41 @@ MODULES = (
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
-    "jedi",
     "pdb",
     "sqlite3",
     "tornado.platform.asyncio",
     "dlcourse.grading.kernels.app",
+    "dlcourse.grading.kernels.watch",
     "dlcourse.data",
     "dlcourse.figures",
 )
+# What few notebooks use, and takes nearly a second; see ``order.needs_rare``.
+RARE = ("scipy.stats", "sklearn.datasets", "sklearn.linear_model", "jedi")
+
+_before = set(os.environ)
 
 
-def load(unwanted: Callable[[], bool]) -> None:
-    """Import everything; nothing is computed, since that would start threads.
+def load(names: Iterable[str], unwanted: Callable[[], bool]) -> None:
+    """Import modules; nothing is computed, since that would start threads.
 
     Args:
-        unwanted: whether nobody needs it any more; then this process ends.
+        names: of the modules.
+        unwanted: whether nobody needs them any more; then this process ends.
     """
-    before = set(os.environ)
-    for name in MODULES:
+    # It would go through everything again and again, and find next to nothing.
+    gc.disable()
+    for name in names:
         if unwanted():
             os._exit(0)
         importlib.import_module(name)
-    fresh.prepare(set(os.environ) - before)
+    fresh.prepare(set(os.environ) - _before)
     # Garbage collection in a kernel would touch, and so copy, every page of these.
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def problem() -> str:

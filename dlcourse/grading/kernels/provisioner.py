@@ -42,6 +42,7 @@ class WarmProvisioner(LocalProvisioner):
     )
     wall = Float(None, allow_none=True, help="Seconds until the kernel is killed.")
     watch = Bool(help="Whether the kernel reports tampering.")
+    rare = Bool(True, help="Whether it needs what few notebooks use.")
 
     kernel: KernelProcess | None = None
     sockets: Sockets | None = None
@@ -226,6 +227,7 @@ class WarmProvisioner(LocalProvisioner):
                 key=key,
                 connection_file=self.manager.connection_file,
                 wall=self.wall,
+                rare=self.rare,
             )
         return Order(
             environment=sandbox_environment(),
@@ -234,4 +236,5 @@ class WarmProvisioner(LocalProvisioner):
             key=key,
             limits=self.limits.to_json(),
             wall=self.limits.wall,
+            rare=self.rare,
         )

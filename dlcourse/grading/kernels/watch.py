@@ -7,7 +7,7 @@ things, and no code can take it away again. It writes lines, each a JSON object:
 
 A student's code reached for something: told once for each event, ``cell`` and
 ``during``. ``what`` may say more, such as a path. ``cell`` says where the code stands
-that did it, ``during`` which cell was running, by the number that ``cells.cell_mark``
+that did it, ``during`` which cell was running, by the name that ``cells.cell_mark``
 makes from a cell's source, or by the name of the file under which a cell's own first
 level runs compiled code. Null stands for what is not known, such as a module of the
 student's own, or code made by ``exec``. Kinds are those of ``watched``: one of
@@ -27,6 +27,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from dlcourse.grading.kernels.cells import name_cells
 from dlcourse.grading.kernels.culprit import make_finder
 from dlcourse.grading.kernels.handlers import hide_frames
 from dlcourse.grading.kernels.hook import make_hook
@@ -47,6 +48,7 @@ def install(fd: int) -> None:
         fcntl.fcntl(fd, _F_SETPIPE_SZ, _PIPE)
     os.set_blocking(fd, False)
     hide_frames()
+    name_cells()
     posing: set[str] = set()
     sys.addaudithook(make_hook(make_writer(fd), make_finder(posing), posing))
 

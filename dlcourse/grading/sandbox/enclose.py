@@ -1,9 +1,9 @@
-"""Shutting a freshly forked process in, before it becomes a kernel.
+"""Shutting a process in when it is forked, before it becomes a kernel.
 
-Three processes come of one. The *guard*, which the parent forked, makes the namespaces
-and waits outside of them. The *first* process within lays out the file system, passes
-on signals and watches. The *kernel* gives up every right and goes on alone. When the
-guard dies so does the first process, and with it all others within.
+Two processes come of one. The *first* in namespaces of its own, which the parent forks,
+lays out the file system, passes on signals and watches. The *kernel*, which that one
+forks, gives up every right and goes on alone. When the parent dies so does the first
+process, and with it all others within.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import select
 import signal
 import stat
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,17 +41,69 @@ def prepare() -> None:
     syscalls.prepared()
 
 
-def enclose(
-    limits: Limits, archive: int | None, keep: Sequence[int], trouble: int = 2
-) -> None:
-    """Shut this process in; returns only in the kernel, two forks down.
+@dataclass(frozen=True)
+class Fork:
+    """A fork into namespaces of its own, on both sides.
 
-    To be called in a process that was just forked and has one thread. It never goes on
-    with less protection: a step that fails ends it with status ``REFUSED``. Else it
-    ends as the kernel does, with the same status or by the same signal, or with
-    ``watch.TOO_MUCH_MEMORY``. The parent keeps ``limits.wall``.
+    Attributes:
+        pid: of the first process; 0 in that process.
+        pipe: tells the parent how the kernel ended; on each side that side's end.
+        user: effective user id of the parent.
+        group: its effective group id.
+    """
+
+    pid: int
+    pipe: int
+    user: int
+    group: int
+
+    def status(self, ended: int) -> int:
+        """Say in the parent how the kernel ended, and close the pipe.
+
+        Args:
+            ended: exit status of the first process, negative for a signal. That holds
+                if it was killed, or failed.
+        """
+        said = os.read(self.pipe, 16)
+        os.close(self.pipe)
+        return int(said) if said else ended
+
+
+def fork() -> Fork:
+    """Fork a process that has to call ``enclose``; to be called with one thread.
+
+    Raises:
+        OSError: if the host does not allow namespaces.
+    """
+    user, group = os.geteuid(), os.getegid()
+    read, write = os.pipe()
+    try:
+        pid = namespaces.fork()
+    except OSError:
+        os.close(read)
+        os.close(write)
+        raise
+    mine, other = (write, read) if pid == 0 else (read, write)
+    os.close(other)
+    return Fork(pid, mine, user, group)
+
+
+def enclose(
+    fork: Fork,
+    limits: Limits,
+    archive: int | None,
+    keep: Sequence[int],
+    trouble: int = 2,
+) -> None:
+    """Shut this process in; returns only in the kernel, another fork down.
+
+    To be called in a process that was just forked. It never goes on with less
+    protection: a step that fails ends it with status ``REFUSED``. Else it tells the
+    parent how the kernel ended, see ``Fork.status``: by the same status or signal, or
+    by ``watch.TOO_MUCH_MEMORY``. The parent keeps ``limits.wall``.
 
     Args:
+        fork: how this process was made.
         limits: what the submission may use.
         archive: descriptor of a tar archive with its files, for the work folder.
         keep: descriptors that stay open besides 0 to 2; sockets and pipes only.
@@ -61,10 +114,10 @@ def enclose(
         collecting = gc.isenabled()
         gc.disable()  # it would touch, and so copy, memory shared with the parent
         _refuse_files({*keep, trouble} - {2})
-        tell = _go_inside()
+        _settle_first(fork)
         mounts.arrange(limits.scratch)
         namespaces.furnish()
-        _leave_first(tell, limits)
+        _leave_first(fork.pipe, limits)
         _settle_down(limits, archive, {*keep, trouble})
         if collecting:
             gc.enable()
@@ -73,27 +126,20 @@ def enclose(
     signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _go_inside() -> int:
-    """Fork the first process; the pipe that tells the guard how the kernel ended."""
+def _settle_first(fork: Fork) -> None:
+    """Be the first process, for as long as the parent lives."""
     Path("/proc/self/oom_score_adj").write_text(_MOST_LIKELY_KILLED)
-    status, tell = os.pipe()
-    namespaces.make()
+    namespaces.map_user(fork.user, fork.group)
     # Nobody may look into a process that has rights, though the user is the same; nor
     # is its memory dumped when it ends by its kernel's signal.
     libc.call("prctl", libc.PR_SET_DUMPABLE, 0, 0, 0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    first = os.fork()
-    if first != 0:
-        _close_all_but({status})
-        watch.guard(first, status)
-    os.close(status)
     libc.call("prctl", libc.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    # The guard may have died just before that: then nobody reads.
+    # The parent may have died just before that: then nobody reads.
     poll = select.poll()
-    poll.register(tell, 0)
+    poll.register(fork.pipe, 0)
     if poll.poll(0):
         os._exit(REFUSED)
-    return tell
 
 
 def _leave_first(tell: int, limits: Limits) -> None:

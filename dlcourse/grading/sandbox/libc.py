@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+from collections.abc import Sequence
 from typing import Any
 
 # From <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>: the same on every processor.
@@ -35,8 +36,9 @@ SYS_MOUNT_SETATTR = 442  # the same on every processor
 
 
 @functools.cache
-def _library() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
+def _library(held: bool = False) -> ctypes.CDLL:
+    kind = ctypes.PyDLL if held else ctypes.CDLL
+    return kind(None, use_errno=True)
 
 
 def call(name: str, *arguments: Any, says: str = "") -> int:
@@ -53,6 +55,15 @@ def call(name: str, *arguments: Any, says: str = "") -> int:
     Raises:
         OSError: if it returns -1.
     """
+    return _call(_library(), name, arguments, says)
+
+
+def call_held(name: str, *arguments: Any, says: str = "") -> int:
+    """Call a function as ``call`` does, and keep Python's lock meanwhile."""
+    return _call(_library(held=True), name, arguments, says)
+
+
+def _call(library: ctypes.CDLL, name: str, arguments: Sequence[Any], says: str) -> int:
     encoded = [
         ctypes.c_char_p(one.encode())
         if isinstance(one, str)
@@ -61,7 +72,7 @@ def call(name: str, *arguments: Any, says: str = "") -> int:
         else one
         for one in arguments
     ]
-    result: int = getattr(_library(), name)(*encoded)
+    result: int = getattr(library, name)(*encoded)
     if result == -1:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error), says or name)

@@ -1,4 +1,4 @@
-"""What the two processes around a kernel do while it runs: pass on, watch, clear up."""
+"""What the first process does while the kernel runs: pass on, watch, clear up."""
 
 from __future__ import annotations
 
@@ -27,21 +27,6 @@ _PAUSE = 0.2  # seconds between two looks at what the processes use
 _FEW = 4
 _LOWEST = 19
 _STEP = 1.25  # by which a step of niceness lessens a thread's share
-
-
-def guard(init: int, status: int) -> NoReturn:
-    """Wait for the sandbox to end, passing on signals; then end as its kernel did."""
-    while True:
-        came = signal.sigwaitinfo(SIGNALS).si_signo
-        if came != signal.SIGCHLD:
-            os.kill(init, came)
-            continue
-        pid, ended = os.waitpid(init, os.WNOHANG)
-        if pid:
-            break
-    # Without a word from it, the first process itself failed or was killed.
-    said = os.read(status, 16)
-    _end_like(int(said) if said else os.waitstatus_to_exitcode(ended))
 
 
 def first(kernel: int, tell: int, limits: Limits) -> NoReturn:
@@ -122,14 +107,3 @@ def _pass_on(kernel: int, number: int) -> None:
         os.killpg(kernel, number)
     except ProcessLookupError:
         os.kill(kernel, number)
-
-
-def _end_like(code: int) -> NoReturn:
-    if code < 0:
-        number = signal.Signals(-code)
-        with contextlib.suppress(OSError):  # some cannot be changed
-            signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
-        os.kill(os.getpid(), number)
-        code = 128 - code
-    os._exit(code)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from dlcourse.grading.kernels import preload
+from dlcourse.grading.kernels import preload, warm
+from dlcourse.grading.kernels.order import needs_rare
 
 from .running import KINDS, PATIENCE, open_kernel, run
 
@@ -18,7 +19,7 @@ from .running import KINDS, PATIENCE, open_kernel, run
 STATE = (
     f"""
 import importlib
-for name in {preload.MODULES}: importlib.import_module(name)
+for name in {preload.MODULES + preload.RARE}: importlib.import_module(name)
 """
     + """
 import json, os, random, resource, signal, sys, threading, warnings
@@ -165,6 +166,48 @@ def test_sandboxed_environment_is_made_from_nothing(monkeypatch):
         assert environment["OMP_NUM_THREADS"] == "1"
         assert environment["NBGRADER_EXECUTION"] == "autograde"
         assert os.environ["PATH"] not in environment["PATH"]
+
+    run(test)
+
+
+def test_a_kernel_can_do_without_what_few_notebooks_use():
+    """It is imported once somebody wants it, in the parent and for all that follow."""
+    look = "import sys; print('sklearn' in sys.modules)"
+    use = "import sklearn.datasets as d; print(len(d.load_digits().data))"
+
+    async def test():
+        warm.close()
+        for wanted, there in ((False, "False"), (True, "True"), (False, "True")):
+            async with open_kernel("bubblewrap", rare=wanted) as kernel:
+                assert await kernel.run(look) == there
+                assert await kernel.run(use) == "1797"
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("source", "rare"),
+    [
+        ("import torch\nfrom torch import nn", False),
+        ("x = 'scipyx'", False),
+        ("from sklearn.datasets import load_digits", True),
+        ("import numpy, scipy.linalg", True),
+        ("from dlcourse import data", True),
+    ],
+)
+def test_what_few_notebooks_use_is_seen_by_its_name(source, rare):
+    assert needs_rare(["pass", source]) is rare
+
+
+def test_resetting_all_keeps_what_was_there_at_first():
+    async def test():
+        async with open_kernel("bubblewrap") as kernel:
+            await kernel.run("import tabnanny, torch")
+            await kernel.run("%reset -f --aggressive")
+            look = (
+                "import sys; print('tabnanny' in sys.modules, 'torch' in sys.modules)"
+            )
+            assert await kernel.run(look) == "False True"
 
     run(test)
 

@@ -11,9 +11,12 @@ import select
 import socket
 import sys
 import traceback
+from pathlib import Path
 
 from dlcourse.grading.sandbox import enclose
 from dlcourse.grading.sandbox.limits import Limits
+
+NAMESPACES = {one.name: str(one.readlink()) for one in Path("/proc/self/ns").iterdir()}
 
 
 def serve(client):
@@ -22,10 +25,11 @@ def serve(client):
     while True:
         for fd, _ in poll.poll():
             if fd in waiting:
-                pid, answer = waiting.pop(fd)
+                child, answer = waiting.pop(fd)
                 poll.unregister(fd)
                 os.close(fd)
-                code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+                code = os.waitstatus_to_exitcode(os.waitpid(child.pid, 0)[1])
+                code = child.status(code)
                 with contextlib.suppress(BrokenPipeError):  # nobody waits for it
                     answer.send(str(code).encode())
                 answer.close()
@@ -35,24 +39,24 @@ def serve(client):
                 return
             order, (said, reply, *archives) = json.loads(message), files
             answer = socket.socket(fileno=reply)
-            pid = os.fork()
-            if pid == 0:
-                become(order, said, *archives)
+            child = enclose.fork()
+            if child.pid == 0:
+                become(child, order, said, *archives)
             for one in (said, *archives):
                 os.close(one)
-            pidfd = os.pidfd_open(pid)
+            pidfd = os.pidfd_open(child.pid)
             socket.send_fds(answer, [b"pidfd"], [pidfd])
-            waiting[pidfd] = pid, answer
+            waiting[pidfd] = child, answer
             poll.register(pidfd, select.POLLIN)
 
 
-def become(order, said, archive=None):
+def become(child, order, said, archive=None):
     try:
         os.dup2(said, 1)
         os.dup2(said, 2)
         exec(order["before"], globals())
         keep = list(order["keep"])
-        enclose.enclose(Limits(**order["limits"]), archive, keep)
+        enclose.enclose(child, Limits(**order["limits"]), archive, keep)
         exec(order["code"], {"__name__": "__main__"})
         code = 0
     except SystemExit as leaving:
