@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import statistics
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -57,7 +56,7 @@ def bench_grade(
         say: told what is being done.
 
     Returns:
-        A record: date, machine, versions, and a row for each class.
+        A record: date, machine and versions, and a row for each class.
 
     Raises:
         CourseError: if a grader fails, or marks differ.
@@ -80,8 +79,20 @@ def bench_grade(
         "date": date.today().isoformat(),
         "machine": machine(),
         "rows": [asdict(row) for row in rows],
-        "median_ratio": statistics.median(row.ratio for row in rows),
     }
+
+
+def further_ratio(rows: Sequence[Row]) -> float:
+    """Say how many times faster ours is for each further submission.
+
+    That leaves out the start, which does not grow with the class.
+
+    Args:
+        rows: of one assignment, at least two, by size of the class.
+    """
+    first, last = rows[0], rows[-1]
+    theirs = last.stock_seconds - first.stock_seconds
+    return theirs / (last.our_seconds - first.our_seconds)
 
 
 def _compare(stock: Course, ours: Course, name: str, size: int, cells: float) -> Row:

@@ -17,13 +17,13 @@ def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_processor_time_of_orphans_counts(tmp_path: Path) -> None:
-    # The grandchild outlives its parent, which ends at once.
+def test_processor_time_counts_also_of_what_is_left_alone(tmp_path: Path) -> None:
+    # The grandchild outlives its parent, which ends at once; nobody waits for it.
     code = (
         "import subprocess, sys\n"
         f"subprocess.Popen([sys.executable, '-c', {BUSY.format(0.5)!r}])"
     )
-    assert cost_of(python(code), tmp_path).cpu >= 0.5
+    assert cost_of(python(code), tmp_path).cpu >= 0.45  # it is told in hundredths
 
 
 def test_memory_is_the_peak_of_the_whole_family(tmp_path: Path) -> None:
