@@ -41,6 +41,11 @@ def _missing() -> str:
     if tuple(map(_number, release.split(".")[:2])) < _OLDEST:
         oldest = ".".join(map(str, _OLDEST))
         return f"The sandbox needs Linux {oldest}, and this is {release}: update it"
+    if hidden := next(filter(_is_covered, outside.needed()), None):
+        return (
+            f"Each sandbox has a /tmp of its own, and {hidden} is needed in it: move "
+            "the course or its environment elsewhere"
+        )
     programs = {"bwrap": "bubblewrap"}
     if outside.changes_user():
         programs["setpriv"] = "util-linux"
@@ -51,6 +56,10 @@ def _missing() -> str:
                 f"{package}` (or your system's like)"
             )
     return ""
+
+
+def _is_covered(path: Path) -> bool:
+    return any(path.is_relative_to(own) for own in ("/tmp", "/dev/shm", mounts.HOME))
 
 
 def _release() -> str:

@@ -128,11 +128,11 @@ def _writable() -> list[str]:
 
 def _python() -> list[str]:
     """Show Python and the course's package, and nothing that lies beside it."""
-    needed = sorted(set(_needed()))
-    arguments = _folders_above(needed)
-    for path in needed:
+    seen = sorted(set(needed()))
+    arguments = _folders_above(seen)
+    for path in seen:
         arguments += ["--ro-bind", str(path), str(path)]
-    hidden = [_EXCHANGE, *(path / _SETTINGS for path in (*needed, Path("/usr/local")))]
+    hidden = [_EXCHANGE, *(path / _SETTINGS for path in (*seen, Path("/usr/local")))]
     for path in hidden:
         if path.is_dir():
             arguments += ["--tmpfs", str(path)]
@@ -147,7 +147,7 @@ def _folders_above(paths: Sequence[Path]) -> list[str]:
     ]
 
 
-def _needed() -> Iterator[Path]:
+def needed() -> Iterator[Path]:
     """Give what Python and the course need and /usr does not hold."""
     folders = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     for folder in {Path(dlcourse.__file__).parent, *map(Path, folders)}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,16 @@ def test_an_old_linux(
     monkeypatch.setattr(check, "_release", lambda: release)
     problem = check.problem()
     assert problem == "" if fine else f"this is {release}: update it" in problem
+
+
+def test_a_course_where_sandboxes_have_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "prefix", "/tmp/course/.venv")
+    assert check.problem() == (
+        "Each sandbox has a /tmp of its own, and /tmp/course/.venv is needed in it: "
+        f"move the course or its environment elsewhere{INSTEAD}"
+    )
 
 
 def test_a_missing_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -142,11 +153,12 @@ def test_a_missing_library() -> None:
     )
 
 
-def test_a_package_that_the_sandboxs_user_cannot_find(tmp_path: Path) -> None:
-    copy = tmp_path / "dlcourse"
-    shutil.copytree(Path(dlcourse.__file__).parent, copy)
-    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {SAY}"
-    problem = said(sys.executable, "-c", script)
+def test_a_package_that_the_sandboxs_user_cannot_find() -> None:
+    with tempfile.TemporaryDirectory(dir=Path.home()) as folder:  # not in /tmp
+        copy = Path(folder, "dlcourse")
+        shutil.copytree(Path(dlcourse.__file__).parent, copy)
+        script = f"import sys; sys.path.insert(0, {folder!r}); {SAY}"
+        problem = said(sys.executable, "-c", script)
     assert problem.startswith(
         "The sandbox's user cannot read Python or the course's code ("
     )
