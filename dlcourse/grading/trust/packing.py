@@ -61,12 +61,21 @@ def packed(code: CodeType, file: str, values: Mapping[str, object]) -> str:
         file: the name of its file, for tracebacks and for the kernel's watch.
         values: what to put in for constants.
     """
-    raw = marshal.dumps(_settled(code, file, values))
+    return f"exec({loading(marshal.dumps(_settled(code, file, values)))})"
+
+
+def loading(raw: bytes) -> str:
+    """Give an expression for code.
+
+    Args:
+        raw: the code, by ``marshal``. Written out, it would be four times as long, and
+            IPython reads every letter.
+    """
     text = base64.b64encode(zlib.compress(raw, 1)).decode()
     return (
-        f"exec({LOAD}(__import__('zlib').decompress(__import__('base64').b64decode(\n"
+        f"{LOAD}(__import__('zlib').decompress(__import__('base64').b64decode(\n"
         f"{text!r}\n"
-        "))))"
+        ")))"
     )
 
 

@@ -22,7 +22,7 @@ from functools import lru_cache
 from typing import Any
 
 from dlcourse.grading.trust.check import Check
-from dlcourse.grading.trust.packing import LOAD, inside
+from dlcourse.grading.trust.packing import LOAD, inside, loading
 from dlcourse.grading.trust.source import plain
 
 
@@ -155,7 +155,7 @@ def raised(function: str, *arguments: object) -> str:
     listed = ", ".join(map(repr, arguments))
     return (
         f"{NAME} = {{}}\n"
-        f"exec({LOAD}({inside()!r}), {NAME})\n"
+        f"exec({loading(inside())}, {NAME})\n"
         "try:\n"
         f"    raise AssertionError({NAME}['text']({NAME}[{function!r}]({listed})))\n"
         f"{_QUIETLY}"
