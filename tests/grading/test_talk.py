@@ -71,7 +71,10 @@ def test_a_kernel_that_ignores_the_interrupt_is_stuck(
 def test_a_death_is_noticed(talk: Talk) -> None:
     begun = monotonic()
     answer = ask(
-        talk, "import os\nprint('so far', flush=True)\nos.kill(os.getpid(), 9)"
+        # What was printed leaves the process a moment later.
+        talk,
+        "import os, time\nprint('so far', flush=True)\ntime.sleep(0.5)\n"
+        "os.kill(os.getpid(), 9)",
     )
     assert (answer.end, said(answer)) == (DEAD, "so far\n")
     assert monotonic() - begun < 10

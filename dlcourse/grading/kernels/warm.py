@@ -99,7 +99,7 @@ def _environment(sandboxed: bool, hash_seed: str | None) -> dict[str, str]:
         variables[_SEED] = hash_seed
     variables |= dict.fromkeys(_LIBRARIES, "1")
     # Memory in large pages makes each fork, and each end of a fork, a third cheaper.
-    variables["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
+    variables.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
     # Silences a remark of the debugger's when it is imported.
     variables["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     return variables

@@ -74,9 +74,8 @@ def call_checks(relied: Reliance, chance: random.Random) -> list[Check]:
 
 def _of_built_in(relied: Reliance, chance: random.Random) -> Iterator[Check]:
     for name in relied.built_in:
-        if name in _BUILT_IN:
-            want = chance.choice((TRUE, FALSE))
-            text = _BUILT_IN[name][want == FALSE].format(**_numbers(chance))
+        for want, pattern in zip((TRUE, FALSE), _BUILT_IN.get(name, ()), strict=False):
+            text = pattern.format(**_numbers(chance))
             yield Check(f"{name}() no longer tells right from wrong", text, want)
 
 

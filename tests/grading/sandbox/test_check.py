@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ INSIDE += ["--gid", "0", "--cap-add", "ALL"]
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> None:
+def _forget() -> Iterator[None]:
+    check.problem.cache_clear()
+    yield
     check.problem.cache_clear()
 
 
