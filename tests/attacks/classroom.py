@@ -120,5 +120,7 @@ def leftovers() -> list[str]:
             except OSError:
                 continue
             if "OWNED-" in said:
-                found.append(said.strip())
+                # By its name only: where Python lies is no matter of the record's.
+                program, _, words = said.strip().partition(" ")
+                found.append(f"{Path(program).name} {words}")
     return found
