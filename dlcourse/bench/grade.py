@@ -82,17 +82,37 @@ def bench_grade(
     }
 
 
-def further_ratio(rows: Sequence[Row]) -> float:
-    """Say how many times faster ours is for each further submission.
+@dataclass(frozen=True)
+class Further:
+    """What one more submission costs, from the slope between two sizes of a class.
 
-    That leaves out the start, which does not grow with the class.
+    Attributes:
+        ratio: how many times faster ours is, without the start.
+        start: seconds that ours takes before the first one.
+        share: part of our processor time that is the submission's own cells.
+    """
+
+    ratio: float
+    start: float
+    share: float
+
+
+def further(rows: Sequence[Row]) -> Further:
+    """Take the start apart from what grows with the class.
 
     Args:
         rows: of one assignment, at least two, by size of the class.
     """
     first, last = rows[0], rows[-1]
-    theirs = last.stock_seconds - first.stock_seconds
-    return theirs / (last.our_seconds - first.our_seconds)
+    more = last.students - first.students
+    ours = (last.our_seconds - first.our_seconds) / more
+    theirs = (last.stock_seconds - first.stock_seconds) / more
+    work = (last.our_cpu - first.our_cpu) / more
+    return Further(
+        ratio=theirs / ours,
+        start=first.our_seconds - first.students * ours,
+        share=last.cells / last.students / work,
+    )
 
 
 def _compare(stock: Course, ours: Course, name: str, size: int, cells: float) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dlcourse.bench.grade import Row, further_ratio
+from dlcourse.bench.grade import Row, further
 from dlcourse.errors import CourseError
 
 PAGE = Path("book/reference/benchmarks.md")
@@ -112,6 +112,10 @@ def _ratios(rows: Sequence[Row]) -> Iterator[str]:
         )
         if len(mine) > 1:
             middle = statistics.median(row.ratio for row in mine)
-            said += f" ({classes} students, median {middle:.1f}); each further "
-            said += f"submission {further_ratio(mine):.1f} times"
+            more = further(mine)
+            said += (
+                f" ({classes} students, median {middle:.1f}); each further submission "
+                f"{more.ratio:.1f} times. The start takes {more.start:.1f} s; of a "
+                f"further submission's processor time, {more.share:.0%} are its cells"
+            )
         yield f"{said}."

@@ -18,7 +18,7 @@ def cell_mark(source: str) -> str:
 
     No two sources have the same name, so that none can pass for another.
     """
-    return blake2b(source.encode(errors="replace"), digest_size=16).hexdigest()
+    return blake2b(source.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def name_cells() -> None:
