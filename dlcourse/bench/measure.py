@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import psutil
 
 from dlcourse.errors import CourseError
 
+_PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 _EVERY = 0.5  # seconds between two looks at the memory
 
 
@@ -132,8 +134,12 @@ class _Sampler(threading.Thread):
         except psutil.Error:
             return 0
         for process in family:
+            # Not psutil's sum: it reads a line for each mapping, thousands of them,
+            # which takes a twentieth of the time that is measured.
             try:
-                total += process.memory_full_info().pss
-            except (psutil.Error, FileNotFoundError):
+                text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+            except OSError:
                 continue  # it ended, or hides its memory from others
+            if found := _PSS.search(text):
+                total += int(found[1]) * 1024
         return total

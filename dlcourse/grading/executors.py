@@ -57,7 +57,7 @@ class LocalPool(Executor):
         finish: Callable[[], None] | None = None,
         patience: float = 3600,
     ) -> None:
-        """Start the workers, without waiting for them.
+        """Make a pool; the first task starts its workers.
 
         Args:
             workers: how many processes.
@@ -78,8 +78,7 @@ class LocalPool(Executor):
             threading.Thread(target=self._keep_busy, name=f"worker-{i}", daemon=True)
             for i in range(workers)
         ]
-        for thread in self._threads:
-            thread.start()
+        self._started = False
 
     def submit(
         self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any
@@ -98,6 +97,7 @@ class LocalPool(Executor):
             raise RuntimeError("the pool is closed, or got arguments by name")
         call = _Call((fn, args))
         self._calls.put(call)
+        self._start_threads()
         return call.future
 
     def recover(self, stop: Stop) -> None:
@@ -110,7 +110,7 @@ class LocalPool(Executor):
             self._cancel()
         for _ in self._threads:
             self._calls.put(None)
-        if wait:
+        if wait and self._started:
             for thread in self._threads:
                 thread.join()
 
@@ -124,10 +124,24 @@ class LocalPool(Executor):
         self.shutdown(wait=False)
         # Not for one that is only just being started: it ends as soon as it is.
         until = monotonic() + _GRACE
-        for thread in self._threads:
+        for thread in self._threads if self._started else ():
             thread.join(max(0.0, until - monotonic()))
         if self._finish is not None:
             self._finish()
+
+    def _start_threads(self) -> None:
+        """Start what starts the workers, once.
+
+        Not sooner: what a worker imports would take time from a batch's own imports,
+        and both from those of the process that kernels are forked from, which all
+        wait for.
+        """
+        with self._lock:
+            if self._started or self._closed.is_set():
+                return
+            for thread in self._threads:
+                thread.start()
+            self._started = True
 
     def _cancel(self) -> None:
         try:

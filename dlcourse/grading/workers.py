@@ -34,7 +34,7 @@ class Pool(Protocol):
 
 
 def make_pool(options: Options, say: Callable[[str], None]) -> Pool:
-    """Start workers; those of this machine start while the caller goes on.
+    """Make workers; what kernels are forked from starts while the caller goes on.
 
     Args:
         options: which workers, and how long they may take.
@@ -55,4 +55,5 @@ def make_pool(options: Options, say: Callable[[str], None]) -> Pool:
     if parent is None:
         return LocalPool(workers, patience=patience)
     prepare = partial(adopt, sandboxed, parent.link)
-    return LocalPool(workers, prepare, parent.close, patience)
+    # Its half a gigabyte takes a while to be taken apart; nobody has to wait for that.
+    return LocalPool(workers, prepare, parent.let_go, patience)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_tasks_are_done_by_several_processes(make: Make) -> None:
     assert len(pids) == 3
     assert str(os.getpid()) not in pids
     assert pool.submit(chores.shout, "straße — 数").result() == "STRASSE — 数"
+
+
+def test_nothing_starts_before_the_first_task(make: Make, tmp_path: Path) -> None:
+    """A batch imports meanwhile; workers would take the time from it."""
+    pool = make(2, partial(Path.touch, tmp_path / "started"))
+    time.sleep(0.5)
+    assert not (tmp_path / "started").exists()
+    assert pool.submit(chores.shout, "go").result() == "GO"
+    assert (tmp_path / "started").exists()
+
+
+def test_a_pool_without_any_task_ends(make: Make) -> None:
+    make(2).shutdown()
+    make(2).kill()
 
 
 def test_a_death_costs_one_task(make: Make) -> None:

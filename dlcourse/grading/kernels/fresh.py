@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import random
 import signal
@@ -33,6 +34,9 @@ def prepare(variables: Collection[str]) -> None:
     _libraries[:] = [threadpoolctl.ThreadpoolController()]
     # Reads the entry points of all installed packages.
     backend_registry.list_all()  # type: ignore[no-untyped-call]
+    # For code in no file, as a cell is: this looks up the files of all modules
+    # and remembers them, for tracebacks.
+    inspect.getmodule(compile("", "<nowhere>", "exec"))
     modules.update(sys.modules)
 
 
@@ -111,3 +115,22 @@ def figures(variables: Mapping[str, str], rc_file: str) -> None:
     backend = variables.get("MPLBACKEND") or _INLINE
     matplotlib.rcParams["backend"] = backend
     Path(matplotlib.get_cachedir()).mkdir(parents=True, exist_ok=True)
+    _draw_once()
+
+
+def _draw_once() -> None:
+    """Spare notebooks the first of two drawings of each figure.
+
+    After a cell pyplot draws its figures for the windows that they have elsewhere. The
+    inline backend has none: it draws them, too, to show them.
+    """
+    from matplotlib import pyplot
+
+    draw: Any = getattr(pyplot, "_draw_all_if_interactive", None)
+
+    def draw_in_windows() -> None:
+        if pyplot.get_backend() not in (_INLINE, "inline"):
+            draw()
+
+    if draw is not None:
+        pyplot._draw_all_if_interactive = draw_in_windows

@@ -40,6 +40,8 @@ MODULES = (
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
+    "stack_data",
+    "pygments.formatters.terminal256",
     "pdb",
     "sqlite3",
     "tornado.platform.asyncio",

@@ -66,9 +66,13 @@ class WarmParent:
             raise started
         self.process = started
 
+    def let_go(self) -> None:
+        """Make it end, and every kernel with it, without waiting until it has."""
+        self.link.close()
+
     def close(self) -> None:
         """End it, and every kernel with it."""
-        self.link.close()
+        self.let_go()
         try:
             self.process.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:

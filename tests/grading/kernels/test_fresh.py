@@ -138,6 +138,58 @@ def test_figures_belong_to_one_kernel_and_are_shown(sandbox):
     run(test)
 
 
+COUNT_DRAWINGS = """
+import matplotlib.pyplot as plt
+from matplotlib.backend_bases import FigureCanvasBase
+drawn, draw = [], FigureCanvasBase.draw_idle
+def count(canvas, *arguments):
+    drawn.append(canvas)
+    draw(canvas, *arguments)
+FigureCanvasBase.draw_idle = count
+"""
+
+
+@pytest.mark.parametrize("sandbox", KINDS)
+def test_a_figure_is_drawn_to_be_shown_and_not_before(sandbox):
+    """Without a window there is nothing else to draw it for."""
+
+    async def test():
+        async with open_kernel(sandbox) as kernel:
+            await kernel.run(COUNT_DRAWINGS)
+            assert "image/png" in await kernel.run("plt.plot([1, 2]);")
+            assert await kernel.run("print(len(drawn))") == "0"
+
+    run(test)
+
+
+def test_a_figure_of_another_backend_is_drawn_after_its_cell():
+    async def test():
+        async with open_kernel() as kernel:
+            await kernel.run(COUNT_DRAWINGS)
+            await kernel.run("plt.switch_backend('agg'); plt.ion(); plt.plot([1, 2]);")
+            assert await kernel.run("print(len(drawn))") == "1"
+
+    run(test)
+
+
+@pytest.mark.parametrize("sandbox", KINDS)
+def test_the_files_of_modules_are_looked_up_already(sandbox):
+    """The first traceback would take longer for that than for all else."""
+
+    async def test():
+        async with open_kernel(sandbox) as kernel:
+            await kernel.run(
+                "import inspect\nbefore = len(inspect.modulesbyfile)\n"
+                "inspect.getmodule(compile('', '<none>', 'exec'))"
+            )
+            said = await kernel.run("print(before, len(inspect.modulesbyfile))")
+            before, after = map(int, said.split())
+            assert before > 1000
+            assert after - before < 100
+
+    run(test)
+
+
 @pytest.mark.parametrize("sandbox", KINDS)
 def test_environment_and_folder_belong_to_one_kernel(sandbox):
     async def test():
