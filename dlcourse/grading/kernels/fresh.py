@@ -115,14 +115,14 @@ def figures(variables: Mapping[str, str], rc_file: str) -> None:
     backend = variables.get("MPLBACKEND") or _INLINE
     matplotlib.rcParams["backend"] = backend
     Path(matplotlib.get_cachedir()).mkdir(parents=True, exist_ok=True)
-    _draw_once()
 
 
-def _draw_once() -> None:
-    """Spare notebooks the first of two drawings of each figure.
+def draw_once() -> None:
+    """Spare a notebook that is graded the first of two drawings of each figure.
 
     After a cell pyplot draws its figures for the windows that they have elsewhere. The
-    inline backend has none: it draws them, too, to show them.
+    inline backend has none: it draws them, too, to show them. Elsewhere than in grading
+    pictures shall be the same as ever, and a layout settles a little with each drawing.
     """
     from matplotlib import pyplot
 

@@ -102,6 +102,8 @@ def _make(birth: Birth) -> Any:
     fresh.chance()
     fresh.threads(order.environment)
     fresh.figures(order.environment, rc_file)
+    if order.limits is not None:
+        fresh.draw_once()
     if "report" in files:
         from dlcourse.grading.kernels import watch
 
