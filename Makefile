@@ -8,6 +8,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests that use all processors by themselves.
+CROWDED := grading attacks browser
 # One thread a process: pages and tests run side by side.
 export OMP_NUM_THREADS = 1
 export DLCOURSE_DATA ?= offline
@@ -29,7 +31,9 @@ test: $(VENV)/.test ## Set up, install what tests need, run every test
 	@bash tests/system-packages.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/dlcourse book
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
+	  $(foreach folder,$(CROWDED),--ignore tests/$(folder))
+	@$(BIN)/python -m pytest $(addprefix tests/,$(CROWDED))
 
 check: $(VENV)/.test ## Lint, types, spelling, import arrows: seconds
 	@echo "ruff";        $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
