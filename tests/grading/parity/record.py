@@ -1,4 +1,4 @@
-"""Record what stock nbgrader gives, which takes a quarter of an hour.
+"""Record what stock nbgrader gives, which takes some minutes for each assignment.
 
     .venv/bin/python -m tests.grading.parity.record [LAB ...]
 

@@ -17,9 +17,6 @@ from .graders import Scores, Work, by_ours, by_stock, make_course
 from .record import fingerprint, read_record, stock_scores, work_of
 
 PAGE = ROOT / "book/teaching/marks.md"
-# How many submissions stock nbgrader marks anew: it takes 4 and 25 seconds for one.
-SAMPLE = {"lab01-tensors": 2, "lab05-convolution": 1}
-
 each_lab = pytest.mark.parametrize("lab", LABS)
 
 
@@ -57,7 +54,8 @@ def test_each_item_is_right_here_and_wrong_there(lab: str) -> None:
 @each_lab
 def test_stock_still_gives_what_was_recorded(lab: str) -> None:
     recorded = read_record(lab)["scores"]
-    sample = random.sample(sorted(recorded), SAMPLE[lab])
+    # One only: stock nbgrader takes up to half a minute for it.
+    sample = random.sample(sorted(recorded), 1)
     assert stock_scores(lab, sample) == {one: recorded[one] for one in sample}
 
 
