@@ -102,9 +102,8 @@ def draw(
         else:
             sheet.box(places[key], _title(key))
     column, row = places[root]
-    sheet.stub(
-        (column, row), labels[root, result.output_nr], arrow + "1" * bool(totals)
-    )
+    back = f"{arrow}1" if totals else ""
+    sheet.stub((column, row), labels[root, result.output_nr], back)
     sheet.line([(column, row), (column + 1, row)], stub=True)
     return sheet.figure
 
@@ -195,7 +194,7 @@ def _origin(
 
 def _value(tensor: torch.Tensor, digits: int) -> str:
     if tensor.numel() != 1:
-        return f"({', '.join(map(str, tensor.shape))})"
+        return str(tuple(tensor.shape))
     return f"{tensor.item():.{digits}g}".replace("-", "−")
 
 

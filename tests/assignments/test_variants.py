@@ -21,7 +21,17 @@ from .variants import Cell, Item, Source, Verdict
 # The curriculum's rows that an assignment grades by tests (X) or by hand (W).
 ROWS = {
     "lab01-tensors": [f"L1.{n}" for n in range(7, 14)],
+    "lab02-autograd": [f"L2.{n}" for n in range(7, 13)],
+    "lab03-training-stack": [f"L3.{n}" for n in range(4, 11)],
+    "lab04-feed-forward": [
+        *(f"L4.{n}" for n in range(3, 7)),
+        *(f"P1.{n}" for n in (3, 5, 6, 7)),
+    ],
     "lab05-convolution": [f"L5.{n}" for n in range(4, 9)],
+    "lab06-transfer": ["L6"],
+    "lab07-regularisation": ["L7"],
+    "lab08-optimisers": ["L8"],
+    "layer-design": ["H1", "H2a", "H2b", "H2c", "H3", "H4", "H5"],
 }
 NAMES = assignment_names(variants.ROOT)
 

@@ -222,7 +222,7 @@ ALLOWED = {
     *sys.stdlib_module_names,
     *("torch", "torchvision", "numpy", "matplotlib", "sklearn", "dlcourse"),
 }
-SHARED = {"data", "figures", "glue", "device", "exam"}
+SHARED = {"autograd_graph", "data", "figures", "glue", "device", "exam"}
 
 
 def imports(page: Page) -> Iterator[str]:
@@ -284,6 +284,8 @@ def draws(node: ast.AST, drawing: set[str]) -> bool:
         if owner in ("plt", "pyplot") and PYPLOT.fullmatch(name):
             return True
         if owner == "figures" and name.islower() and name != "use_style":
+            return True
+        if called == "autograd_graph.draw":
             return True
         if called in drawing:
             return True
