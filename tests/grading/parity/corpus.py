@@ -11,12 +11,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dlcourse.house import assignment_names
-
 from ...assignments.variants import Source, read_source, read_variants
 
 ROOT = Path(__file__).parents[3]
-LABS = tuple(assignment_names(ROOT))
+# Not yet recorded: lab04-feed-forward and lab06-transfer.
+LABS = (
+    "lab01-tensors",
+    "lab02-autograd",
+    "lab03-training-stack",
+    "lab05-convolution",
+    "lab07-regularisation",
+    "lab08-optimisers",
+    "layer-design",
+)
 # It takes longer than all the rest and is not graded.
 _SLOW = "def train_and_score"
 # The last notebooks are for items that need a `train` that works; its wrong variants,

@@ -136,7 +136,7 @@ def fit_linear(layer, x, y, lr, num_epochs):
         with torch.no_grad():
             for parameter in layer.parameters():
                 parameter -= lr * parameter.grad
-        losses.append(float(loss))
+        losses.append(loss.item())
     return losses
 
 

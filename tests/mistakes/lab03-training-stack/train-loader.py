@@ -277,7 +277,7 @@ def train(model, dataset, num_epochs, batch_size, lr, device):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += float(loss) * X.shape[0]
+            total += loss.item() * X.shape[0]
             seen += X.shape[0]
         losses.append(total / seen)
     return losses

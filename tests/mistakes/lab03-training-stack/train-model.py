@@ -91,7 +91,7 @@ def train_model(model, x, y, lr, num_epochs=100):
     for _ in range(num_epochs):
         prediction = model.forward(x)
         loss = model.criterion(prediction, y)
-        losses.append(float(loss))
+        losses.append(loss.item())
         loss.backward()
         model.update(lr)
         model.reset_grad()

@@ -316,7 +316,7 @@ def fit(model, X, y, num_epochs=20, lr=1e-3, device="cpu"):
         loss.backward()
         adam.step()
         adam.zero_grad()
-        history[epoch] = float(loss)
+        history[epoch] = loss.item()
     return history
 
 

@@ -300,7 +300,7 @@ def train_sgd(model, X, y, lr, num_epochs):
             loss = criterion(model(inputs), targets)
             loss.backward()
             optimizer.step()
-            running.append(float(loss))
+            running.append(loss.item())
         history.append(sum(running) / len(running))
     return history
 

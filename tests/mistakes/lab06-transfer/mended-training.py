@@ -230,7 +230,7 @@ def train_head(model, X, y, num_classes, num_steps, lr):
             head.zero_grad()
             loss.backward()
             optimizer.step()
-            losses.append(float(loss))
+            losses.append(loss.item())
     model.head = head
     return losses
 
