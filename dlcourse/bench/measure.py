@@ -134,8 +134,8 @@ class _Sampler(threading.Thread):
         except psutil.Error:
             return 0
         for process in family:
-            # Not psutil's sum: it reads a line for each mapping, thousands of them,
-            # which takes a twentieth of the time that is measured.
+            # Not psutil's sum: it reads a line for each mapping, thousands of them, and
+            # so takes time from what is measured.
             try:
                 text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
             except OSError:
