@@ -16,13 +16,13 @@ import psutil
 
 from dlcourse.bench.cells import cell_seconds
 from dlcourse.bench.course import Course, make_class, make_courses
-from dlcourse.bench.measure import cost_of
+from dlcourse.bench.measure import cost_of, memory_of
 from dlcourse.errors import CourseError
 
 
 @dataclass(frozen=True)
 class Row:
-    """One class graded by both; times in seconds, memory in bytes.
+    """One class graded by both; times in seconds.
 
     ``cells`` is what the cells of the whole class take in a kernel that has imported
     everything already, one after the other.
@@ -32,16 +32,24 @@ class Row:
     students: int
     stock_seconds: float
     stock_cpu: float
-    stock_memory: int
     our_seconds: float
     our_cpu: float
-    our_memory: int
     cells: float
 
     @property
     def ratio(self) -> float:
         """How many times faster ours is."""
         return self.stock_seconds / self.our_seconds
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Most memory that grading one class took with each, in bytes."""
+
+    assignment: str
+    students: int
+    stock: int
+    ours: int
 
 
 def bench_grade(
@@ -56,18 +64,20 @@ def bench_grade(
         say: told what is being done.
 
     Returns:
-        A record: date, machine and versions, and a row for each class.
+        A record: date, machine and versions, a row for each class, and the memory for
+        the first class of each assignment.
 
     Raises:
         CourseError: if a grader fails, or marks differ.
     """
-    rows = []
+    rows, memory = [], []
     for name in names:
         with tempfile.TemporaryDirectory(prefix="dlcourse-bench-") as folder:
             stock, ours = make_courses(root, name, Path(folder))
             solved = ours.folder / "_build/nbgrader/source" / name / f"{name}.ipynb"
             cells = cell_seconds(solved)
             say(f"{name}: cells of one submission take {cells:.2f} s in a warm kernel")
+            memory.append(_memory(stock, ours, name, sizes[0]))
             for size in sizes:
                 row = _compare(stock, ours, name, size, cells)
                 rows.append(row)
@@ -79,6 +89,7 @@ def bench_grade(
         "date": date.today().isoformat(),
         "machine": machine(),
         "rows": [asdict(row) for row in rows],
+        "memory": [asdict(one) for one in memory],
     }
 
 
@@ -130,12 +141,19 @@ def _compare(stock: Course, ours: Course, name: str, size: int, cells: float) ->
         students=size,
         stock_seconds=theirs.seconds,
         stock_cpu=theirs.cpu,
-        stock_memory=theirs.memory,
         our_seconds=(first.seconds + second.seconds) / 2,
         our_cpu=(first.cpu + second.cpu) / 2,
-        our_memory=max(first.memory, second.memory),
         cells=cells * size,
     )
+
+
+def _memory(stock: Course, ours: Course, name: str, size: int) -> Memory:
+    notebooks = list(make_class(ours, name, size))
+    used = []
+    for course in (stock, ours):
+        course.hand_in(name, notebooks)
+        used.append(memory_of(course.command, course.folder))
+    return Memory(name, size, *used)
 
 
 def _same_marks(stock: dict[str, float], ours: dict[str, float], name: str) -> None:

@@ -21,15 +21,10 @@ _EVERY = 0.5  # seconds between two looks at the memory
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds, processor seconds, bytes.
-
-    ``memory`` is the largest sum of proportional set sizes: pages that processes share
-    count once.
-    """
+    """What a command took: seconds, processor seconds."""
 
     seconds: float
     cpu: float
-    memory: int
     output: str
 
 
@@ -51,13 +46,10 @@ def run(command: list[str], folder: Path) -> str:
     Raises:
         CourseError: if it fails, with its last line.
     """
-    done = subprocess.run(
-        command, cwd=folder, env=_environment(), capture_output=True, text=True
-    )
-    if done.returncode:
-        said = (done.stdout + done.stderr).strip().splitlines() or [""]
-        raise CourseError(f"bench: {' '.join(command)} failed: {said[-1]}")
-    return done.stdout + done.stderr
+    with _started(command, folder) as process:
+        output = process.communicate()[0]
+    _check(command, process.returncode, output)
+    return output
 
 
 def cost_of(command: list[str], folder: Path) -> Cost:
@@ -75,23 +67,54 @@ def cost_of(command: list[str], folder: Path) -> Cost:
         CourseError: if it fails, with its last line.
     """
     before, begin = _busy(), time.perf_counter()
-    with subprocess.Popen(
+    with _started(command, folder) as process:
+        output = process.communicate()[0]
+        seconds, cpu = time.perf_counter() - begin, _busy() - before
+    _check(command, process.returncode, output)
+    return Cost(seconds, cpu, output)
+
+
+def memory_of(command: list[str], folder: Path) -> int:
+    """Run a command and look at its memory meanwhile.
+
+    To look takes time, the more of it the more processes there are, so what is timed
+    is run without.
+
+    Args:
+        command: program and arguments.
+        folder: where it runs.
+
+    Returns:
+        Bytes: the largest sum of proportional set sizes over all processes. Pages that
+        processes share count once.
+
+    Raises:
+        CourseError: if it fails, with its last line.
+    """
+    with _started(command, folder) as process:
+        sampler = _Sampler(process.pid)
+        sampler.start()
+        output = process.communicate()[0]
+        sampler.stop()
+    _check(command, process.returncode, output)
+    return sampler.peak
+
+
+def _started(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         command,
         cwd=folder,
         env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    ) as process:
-        sampler = _Sampler(process.pid)
-        sampler.start()
-        output = process.communicate()[0]
-        seconds, cpu = time.perf_counter() - begin, _busy() - before
-        sampler.stop()
-    if process.returncode:
+    )
+
+
+def _check(command: list[str], status: int, output: str) -> None:
+    if status:
         last = (output.strip().splitlines() or [""])[-1]
         raise CourseError(f"bench: {' '.join(command)} failed: {last}")
-    return Cost(seconds, cpu, sampler.peak, output)
 
 
 def _busy() -> float:

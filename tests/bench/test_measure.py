@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.bench.measure import cost_of
+from dlcourse.bench.measure import cost_of, memory_of, run
 from dlcourse.errors import CourseError
 
 BUSY = "import time\nwhile time.process_time() < {}: pass\n"
@@ -34,11 +34,11 @@ def test_memory_is_the_peak_of_the_whole_family(tmp_path: Path) -> None:
         "both = [subprocess.Popen(command) for _ in range(2)]\n"
         "[one.wait() for one in both]"
     )
-    cost = cost_of(python(code), tmp_path)
-    assert 160 * 2**20 < cost.memory < 320 * 2**20
+    assert 160 * 2**20 < memory_of(python(code), tmp_path) < 320 * 2**20
 
 
 def test_output_is_kept_and_failure_is_told(tmp_path: Path) -> None:
     assert cost_of(python("print('marked')"), tmp_path).output == "marked\n"
-    with pytest.raises(CourseError, match="out of paper"):
-        cost_of(python("raise SystemExit('out of paper')"), tmp_path)
+    for measure in (cost_of, memory_of, run):
+        with pytest.raises(CourseError, match="out of paper"):
+            measure(python("raise SystemExit('out of paper')"), tmp_path)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,6 +34,12 @@ def use_ordinary():
         run(test)
 
 
+def pretend_macos(monkeypatch):
+    """Only to this module: libraries that load meanwhile must see the real system."""
+    there = SimpleNamespace(platform="darwin", executable=sys.executable)
+    monkeypatch.setattr(warm, "sys", there)
+
+
 def answers(monkeypatch, message):
     """The parent gives this answer to every order."""
 
@@ -44,7 +51,7 @@ def answers(monkeypatch, message):
 
 
 def test_ordinary_kernel_where_nothing_can_be_forked(monkeypatch):
-    monkeypatch.setattr(warm.sys, "platform", "darwin")
+    pretend_macos(monkeypatch)
     use_ordinary()
 
 
@@ -72,7 +79,7 @@ def test_what_only_linux_has_is_not_imported_by_a_client():
 
 
 def test_no_sandbox_no_kernel(monkeypatch):
-    monkeypatch.setattr(warm.sys, "platform", "darwin")
+    pretend_macos(monkeypatch)
 
     async def test():
         with pytest.raises(CourseError, match=r"impossible .* darwin .*none"):
