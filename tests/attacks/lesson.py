@@ -20,6 +20,8 @@ from .kit import NAME, RIGHT, Aims, Work, mark, worth
 
 PROGRAMS = Path(sys.executable).parent
 TIMEOUT = 5  # seconds a cell
+# More than cores: most attacks make the grader wait for their time limit.
+WORKERS = "4"
 LOCK = "course/class/.grade.lock"
 PATIENCE = 5  # seconds until a cell that ran out of time is given up
 # Honest students among the others, by what they answer rightly.
@@ -148,7 +150,7 @@ def give(root: Path, folder: Path) -> Lesson:
     start = time.monotonic()
     run(course, home, *grade, "--student", classroom.NEIGHBOUR)
     middle = time.monotonic()
-    said = run(course, home, *grade)
+    said = run(course, home, *grade, "--workers", WORKERS)
     end = time.monotonic()
     after = classroom.inventory(home, skip)
     listener.close()

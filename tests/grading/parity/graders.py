@@ -49,6 +49,19 @@ class Work:
     timeout: int = TIMEOUT
 
 
+def differences(
+    stock: Scores, ours: Scores
+) -> dict[tuple[str, str], tuple[float | None, float | str | None]]:
+    """Find the marks that are not the same, by student and cell: (stock's, ours)."""
+    assert ours.keys() == stock.keys()
+    return {
+        (student, cell): (score, ours[student].get(cell, "missing"))
+        for student, cells in stock.items()
+        for cell, score in cells.items()
+        if ours[student].get(cell, "missing") != score
+    }
+
+
 def by_stock(folder: Path, work: Work) -> Scores:
     """Mark with nbgrader as it comes: its own steps, an ordinary kernel.
 

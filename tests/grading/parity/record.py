@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.grading.parity.record [LAB ...]
 
 The record holds a hash of all that the marks depend on, so that no stale one can pass;
-the test marks a few of the submissions anew each time.
+the test marks a few of the submissions anew each time. Recording also compares all of
+them with our marks.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from .corpus import LABS, ROOT, submissions
-from .graders import Scores, Work, by_stock
+from .graders import Scores, Work, by_ours, by_stock, differences
 
 
 def path_of(lab: str) -> Path:
@@ -71,13 +72,21 @@ def any_recorded(cells: Mapping[str, float | None]) -> bool:
     return any(score is not None for score in cells.values())
 
 
-def main(labs: list[str]) -> None:
+def main(labs: list[str]) -> int:
+    """Record the labs' marks; return 1 if ours differ from any of them."""
+    status = 0
     for lab in labs or LABS:
         scores = stock_scores(lab)
         record = {"inputs": fingerprint(lab), "scores": scores}
         path_of(lab).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n")
-        print(f"{path_of(lab).name}: {len(scores)} submissions")
+        with tempfile.TemporaryDirectory() as folder:
+            differ = differences(scores, by_ours(Path(folder), work_of(lab)))
+        for (student, cell), (stock, ours) in differ.items():
+            print(f"{lab}, {student}, {cell}: stock nbgrader {stock}, ours {ours}")
+        print(f"{lab}: {len(scores)} submissions, {len(differ)} marks differ")
+        status |= bool(differ)
+    return status
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

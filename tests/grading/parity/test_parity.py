@@ -13,10 +13,11 @@ import pytest
 from ...assignments.variants import read_source, read_variants
 from .corpus import LABS, ROOT, submissions
 from .exceptions import DIFFERENCES
-from .graders import Scores, Work, by_ours, by_stock, make_course
+from .graders import Scores, Work, by_ours, by_stock, differences, make_course
 from .record import fingerprint, read_record, stock_scores, work_of
 
 PAGE = ROOT / "book/teaching/marks.md"
+SAMPLE = 8
 each_lab = pytest.mark.parametrize("lab", LABS)
 
 
@@ -51,7 +52,7 @@ def test_each_item_is_right_here_and_wrong_there(lab: str) -> None:
     assert all(sum(map(bool, s.values())) > 0 for k, s in scores.items() if "-" in k)
 
 
-@each_lab
+@pytest.mark.parametrize("lab", random.sample(LABS, 3))
 def test_stock_still_gives_what_was_recorded(lab: str) -> None:
     recorded = read_record(lab)["scores"]
     # One only: stock nbgrader takes up to half a minute for it.
@@ -61,15 +62,11 @@ def test_stock_still_gives_what_was_recorded(lab: str) -> None:
 
 @each_lab
 def test_marks_are_those_of_stock_nbgrader(lab: str, tmp_path: Path) -> None:
-    ours = by_ours(tmp_path, work_of(lab))
     stock = read_record(lab)["scores"]
-    assert ours.keys() == stock.keys()
-    differ = {
-        (student, cell): (score, ours[student].get(cell, "missing"))
-        for student, cells in stock.items()
-        for cell, score in cells.items()
-        if ours[student].get(cell, "missing") != score
-    }
+    # Others in each run. Recording compares all of them.
+    sample = random.sample(sorted(stock), SAMPLE)
+    ours = by_ours(tmp_path, work_of(lab, sample))
+    differ = differences({one: stock[one] for one in sample}, ours)
     assert differ == {}, "(student, cell): (stock nbgrader's marks, ours)"
 
 
