@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from dlcourse.data import digits_standin, drawn_cifar, drawn_fashion, settings
 from dlcourse.data.dataset import ImageDataset, Transform, as_dataset, check_limit
 from dlcourse.data.errors import DataUnavailable
 from dlcourse.data.fetch import Patience
-from dlcourse.data.torchvision_sets import Arrays, RealSet
+from dlcourse.data.torchvision_sets import RealSet
 
 Drawn = tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bool_]]
 
@@ -149,20 +150,9 @@ def _load(
     pair: _Pair, train: bool, limit: int | None, transform: Transform | None
 ) -> ImageDataset:
     check_limit(limit)  # before a long download, not after
-    mode = settings.mode()
-    if mode == "offline":
-        why = f"{settings.MODE}=offline"
-    else:
-        try:
-            images, labels = attempts.load(pair.real, train, remember=mode == "auto")
-        except DataUnavailable as error:
-            if mode == "online":
-                raise
-            why = error.reason
-        else:
-            return as_dataset(
-                images, labels, pair.classes, pair.real.name, limit, transform
-            )
+    real, why = real_or_reason(pair.real, train)
+    if real is not None:
+        return as_dataset(*real, pair.classes, pair.real.name, limit, transform)
     images, labels, for_testing = pair.draw()
     chosen = for_testing != train
     dataset = as_dataset(
@@ -173,6 +163,31 @@ def _load(
     return dataset
 
 
+_Part = TypeVar("_Part")
+_PartIn = TypeVar("_PartIn", contravariant=True)
+_Loaded = TypeVar("_Loaded")
+_LoadedOut = TypeVar("_LoadedOut", covariant=True)
+
+
+class Real(Protocol[_PartIn, _LoadedOut]):
+    """A set that can be fetched, with parts such as the training pictures."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that people call it by."""
+        ...
+
+    def load(
+        self,
+        part: _PartIn,
+        patience: Patience,
+        failed: DataUnavailable | None = None,
+        /,
+    ) -> _LoadedOut:
+        """Load a part; see :meth:`RealSet.load`."""
+        ...
+
+
 class Attempts:
     """What this process has tried, so that it waits for the network only once."""
 
@@ -181,28 +196,55 @@ class Attempts:
         self.patience = Patience()
         self.failed: dict[str, DataUnavailable] = {}
 
-    def load(self, real: RealSet, train: bool, remember: bool) -> Arrays:
+    def load(self, real: Real[_Part, _Loaded], part: _Part, remember: bool) -> _Loaded:
         """Load a real set.
 
         Args:
             real: which.
-            train: the training pictures if true, else the test pictures.
+            part: which part of it, such as the training pictures.
             remember: if true, share one patience with all other sets and do not go to
                 the network again for a set that could not be fetched.
 
         Returns:
-            See :meth:`RealSet.load`.
+            What the set's own ``load`` returns.
 
         Raises:
             DataUnavailable: if the set cannot be had.
         """
         if not remember:
-            return real.load(train, Patience())
+            return real.load(part, Patience())
         try:
-            return real.load(train, self.patience, self.failed.get(real.name))
+            return real.load(part, self.patience, self.failed.get(real.name))
         except DataUnavailable as error:
             self.failed[real.name] = error
             raise
 
 
 attempts = Attempts()
+
+
+def real_or_reason(
+    real: Real[_Part, _Loaded], part: _Part
+) -> tuple[_Loaded | None, str]:
+    """Load a part of a real set, if ``DLCOURSE_DATA`` wants that and it can be had.
+
+    Args:
+        real: the set.
+        part: which part of it.
+
+    Returns:
+        What was loaded, or None and why a stand-in must do.
+
+    Raises:
+        ValueError: if ``DLCOURSE_DATA`` has no known value.
+        DataUnavailable: if ``online`` and the set cannot be had.
+    """
+    mode = settings.mode()
+    if mode == "offline":
+        return None, f"{settings.MODE}=offline"
+    try:
+        return attempts.load(real, part, remember=mode == "auto"), ""
+    except DataUnavailable as error:
+        if mode == "online":
+            raise
+        return None, error.reason

@@ -12,7 +12,6 @@ import math
 import os
 import shutil
 import tempfile
-import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,21 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dlcourse.data import settings
+from dlcourse.data.archives import ASIDE, Archive, ensure, unusable
 from dlcourse.data.errors import DataUnavailable
-from dlcourse.data.fetch import PART, FetchError, Patience, fetch
+from dlcourse.data.fetch import Patience
 
 Arrays = tuple[NDArray[np.uint8], NDArray[np.int64]]
-_OLD_SECONDS = 3600
-_ASIDE = ".dlcourse-extract-"
-
-
-@dataclass(frozen=True)
-class Archive:
-    """One file to fetch: its addresses, its place below the root and its checksum."""
-
-    urls: tuple[str, ...]
-    place: Path
-    md5: str
 
 
 @dataclass(frozen=True)
@@ -74,19 +63,12 @@ class RealSet:
                 raise failed
             if found is None:
                 for archive in self._archives():
-                    _sweep(root, archive.place)
-                    self._ensure(root, archive, patience)
+                    ensure(self.name, root, archive, patience)
                 found = self._extract(root, train)
         except DataUnavailable:
             raise
         except OSError as error:
-            why = error.strerror or str(error)
-            where = f": {error.filename}" if error.filename else ""
-            raise DataUnavailable(
-                f"{self.name} cannot be read or written ({why}{where})",
-                f"set {settings.FOLDER} to a folder that can be written, "
-                f"or {settings.MODE}=auto to go on with a stand-in",
-            ) from error
+            raise unusable(self.name, error) from error
         return found
 
     def _class(self) -> Any:
@@ -109,24 +91,6 @@ class RealSet:
             for name, md5 in loader.resources
         ]
 
-    def _ensure(self, root: Path, archive: Archive, patience: Patience) -> None:
-        """Have the archive in its place, whole."""
-        from torchvision.datasets.utils import check_integrity
-
-        target = root / archive.place
-        if check_integrity(target, archive.md5):
-            return
-        damaged = f" ({target} is damaged)" if target.exists() else ""
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            fetch(archive.urls, target, archive.md5, patience)
-        except FetchError as error:
-            raise DataUnavailable(
-                f"{self.name} cannot be fetched{damaged}: {error}",
-                "check the connection and try again, "
-                f"or set {settings.MODE}=auto to go on with a stand-in",
-            ) from error
-
     def _from_disk(self, root: Path, train: bool) -> Arrays | None:
         """Load what was extracted earlier; None if it is missing or not whole."""
         if self.loader != "CIFAR10" and not all(
@@ -141,7 +105,7 @@ class RealSet:
 
     def _extract(self, root: Path, train: bool) -> Arrays:
         """Let the loader verify and extract aside, then rename file by file."""
-        with tempfile.TemporaryDirectory(dir=root, prefix=_ASIDE) as name:
+        with tempfile.TemporaryDirectory(dir=root, prefix=ASIDE) as name:
             aside = Path(name)
             archives = [archive.place for archive in self._archives()]
             for place in archives:
@@ -195,18 +159,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _sweep(root: Path, place: Path) -> None:
-    """Remove what a process that was killed left behind an hour ago or more."""
-    parts = (root / place.parent).glob(f".{place.name}.*{PART}")
-    for path in (*parts, *root.glob(f"{_ASIDE}*")):
-        try:
-            if path.stat().st_mtime > time.time() - _OLD_SECONDS:
-                continue
-        except FileNotFoundError:
-            continue
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)

@@ -68,8 +68,8 @@ def check_source(source: Source) -> None:
         grade_id = meta["grade_id"]
         if grade_id in seen:
             raise CourseError(
-                f"{where} has the same grade_id as the cell in line "
-                f"{source.lines[seen[grade_id]]}; give each cell its own."
+                f"{where} has the same grade_id as {source.place(seen[grade_id])}; "
+                "give each cell its own."
             )
         seen[grade_id] = index
         if meta["grade"] or meta["task"]:

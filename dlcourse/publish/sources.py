@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, source_of
+from dlcourse.publish.borrowed import names_in, with_borrowed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -40,20 +41,24 @@ class Source:
     Attributes:
         name: the assignment's name.
         path: the source's path from the course's root, for messages.
-        cells: its cells, in order, as nbformat sees them.
-        lines: the line of the source at which each cell begins, counted from 1.
+        cells: its cells, in order, as nbformat sees them; items that it takes from
+            another assignment are among them.
+        lines: the line at which each cell begins, counted from 1.
+        homes: the source in which each cell stands, a path from the course's root.
     """
 
     name: str
     path: Path
     cells: list[NotebookNode]
     lines: list[int]
+    homes: list[Path]
 
     def place(self, index: int) -> str:
         """Name a cell in a message: file, line and grade id if it has one."""
         grade_id = grade_id_of(self.cells[index])
         cell = f"cell {grade_id}" if grade_id else f"cell {index + 1}"
-        return f"{self.path.as_posix()}, line {self.lines[index]}, {cell}"
+        home = self.homes[index].as_posix()
+        return f"{home}, line {self.lines[index]}, {cell}"
 
 
 def grade_id_of(cell: NotebookNode) -> str | None:
@@ -64,7 +69,7 @@ def grade_id_of(cell: NotebookNode) -> str | None:
 
 
 def read_source(root: Path, name: str) -> Source:
-    """Read an assignment's source.
+    """Read an assignment's source, with the items that it takes from others.
 
     Args:
         root: the course's root folder.
@@ -74,8 +79,23 @@ def read_source(root: Path, name: str) -> Source:
         The source.
 
     Raises:
-        CourseError: if there is none, or it is not a MyST notebook.
+        CourseError: if there is none, it is not a MyST notebook, or it takes an item
+            that does not exist.
     """
+    read = functools.cache(lambda other: _read_own(root, other))
+    own = read(name)
+    pairs = list(with_borrowed(name, own.cells, lambda other: read(other).cells))
+    return Source(
+        name,
+        own.path,
+        cells=[cell for cell, _ in pairs],
+        lines=[read(place.name).lines[place.index] for _, place in pairs],
+        homes=[read(place.name).path for _, place in pairs],
+    )
+
+
+def _read_own(root: Path, name: str) -> Source:
+    """Read what stands in one source itself."""
     import jupytext
     from jupytext.myst import MystMetadataParsingError, myst_to_notebook
     from nbformat import ValidationError
@@ -118,7 +138,8 @@ def read_source(root: Path, name: str) -> Source:
             "matter must have `kernelspec` with `name: python3`."
         )
     cells: list[NotebookNode] = notebook.cells
-    return Source(name, path, cells, _first_lines(text.splitlines(), cells, lines))
+    begins = _first_lines(text.splitlines(), cells, lines)
+    return Source(name, path, cells, begins, homes=[path] * len(cells))
 
 
 def _first_lines(
@@ -228,7 +249,7 @@ def refresh_sources(root: Path) -> list[str]:
     for name in names:
         folder, stamp = root / BUILT / name, root / _STAMPS / name
         try:
-            wanted = _fingerprint(root / "solutions" / name)
+            wanted = _wanted(root, name)
             if (
                 stamp.is_file()
                 and stamp.read_text() == f"{wanted} {_fingerprint(folder)}"
@@ -253,6 +274,13 @@ def refresh_sources(root: Path) -> list[str]:
 @functools.cache  # nbgrader reads its configuration two or three times a command
 def _say(sentence: str) -> None:
     print(f"dlcourse: {sentence}", file=sys.stderr)
+
+
+def _wanted(root: Path, name: str) -> str:
+    """Hash a source with those that it takes items from."""
+    text = (root / "solutions" / name / f"{name}.md").read_bytes()
+    names = [name, *names_in(text.decode(errors="replace"))]
+    return " ".join(_fingerprint(root / "solutions" / one) for one in names)
 
 
 def _fingerprint(folder: Path) -> str:

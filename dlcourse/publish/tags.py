@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import jupytext
 from jupytext.myst import MystMetadataParsingError
+from nbformat import NotebookNode
 
 from dlcourse.errors import CourseError
+from dlcourse.house import assignment_names, source_of
+from dlcourse.publish.borrowed import with_borrowed
 from dlcourse.publish.myst_cells import split_page
 
 _CURRICULUM = Path(__file__).parent / "curriculum.csv"
@@ -160,20 +164,13 @@ def find_items(root: Path, rows: dict[str, Row]) -> dict[str, list[Item]]:
         CourseError: if a tag names no row or stands on a cell that is not graded.
     """
     found: dict[str, list[Item]] = {}
-    for path in sorted(root.glob("solutions/*/*.md")):
-        if path.stem != path.parent.name:
-            continue
-        page = path.relative_to(root).as_posix()
-        try:
-            cells = jupytext.read(path, fmt="md:myst").cells
-        except MystMetadataParsingError as error:
-            raise CourseError(
-                f"{page}: {' '.join(str(error).split())}; mend the cell's options."
-            ) from error
-        for cell in cells:
+    read = functools.partial(_cells, root)
+    for name in assignment_names(root):
+        for cell, _ in with_borrowed(name, read(name), read):
             tags = [tag for tag in cell.metadata.get("tags", []) if _is_id(tag)]
             grading = cell.metadata.get("nbgrader", {})
-            place = f"{page}, cell {grading.get('grade_id') or repr(cell.source[:30])}"
+            cell_name = grading.get("grade_id") or repr(cell.source[:30])
+            place = f"solutions/{name}/{name}.md, cell {cell_name}"
             for tag in tags:
                 row = _known(tag, rows, place)
                 if not grading.get("grade"):
@@ -182,9 +179,21 @@ def find_items(root: Path, rows: dict[str, Row]) -> dict[str, list[Item]]:
                         "points; move it to the test cell, or to the answer that a "
                         "person marks."
                     )
-                item = Item(path.stem, grading["grade_id"], grading["points"])
+                item = Item(name, grading["grade_id"], grading["points"])
                 found.setdefault(row, []).append(item)
     return found
+
+
+def _cells(root: Path, name: str) -> list[NotebookNode]:
+    path = source_of(root, name)
+    try:
+        cells: list[NotebookNode] = jupytext.read(path, fmt="md:myst").cells
+    except MystMetadataParsingError as error:
+        raise CourseError(
+            f"{path.relative_to(root).as_posix()}: {' '.join(str(error).split())}; "
+            "mend the cell's options."
+        ) from error
+    return cells
 
 
 def _is_id(tag: object) -> bool:

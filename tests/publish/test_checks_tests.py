@@ -56,7 +56,8 @@ def source_of(test: str, solution: str = SOLUTION) -> Source:
         cell("f", solution, solution=True),
         cell("f-test", test, grade=True, locked=True),
     ]
-    return Source("lab", Path("solutions/lab/lab.md"), cells, [1, 5, 9, 20])
+    path = Path("solutions/lab/lab.md")
+    return Source("lab", path, cells, [1, 5, 9, 20], [path] * 4)
 
 
 def put(body: str) -> str:

@@ -265,7 +265,8 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     ),
     "twice": (
         [("  grade_id: root\n", "  grade_id: square\n")],
-        "line 75, cell square has the same grade_id as the cell in line 25",
+        "line 75, cell square has the same grade_id as solutions/toy/toy.md, line 25, "
+        "cell square; give each",
     ),
     "no end of solution": (
         [("    return answer_of_square\n    ### END SOLUTION", "    return 1")],
