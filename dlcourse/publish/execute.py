@@ -60,7 +60,7 @@ _SYNTAX = MdParserConfig(enable_extensions={"colon_fence", "dollarmath", "amsmat
 _KERNEL = "dlcourse-warm"
 # One thread for each kernel: two kernels of two threads on two cores take four times as
 # long as two of one. Offline data make a build the same everywhere.
-_KERNEL_ENVIRONMENT = {
+KERNEL_ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "DLCOURSE_DATA": "offline",
@@ -97,7 +97,7 @@ def environment_key(package: Path = _PACKAGE) -> str:
         libraries and of Python, and the environment of the kernels.
     """
     digest = hashlib.sha256(sys.version.encode())
-    digest.update(f"{sorted(_KERNEL_ENVIRONMENT.items())}\n".encode())
+    digest.update(f"{sorted(KERNEL_ENVIRONMENT.items())}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
     for name in _SEEN_BY_CELLS:
@@ -241,7 +241,7 @@ def _run(
     begin = time.perf_counter()
     error: str | None = None
     try:
-        environment = {**os.environ, **_KERNEL_ENVIRONMENT}
+        environment = {**os.environ, **KERNEL_ENVIRONMENT}
         asyncio.run(client.async_execute(env=environment))
     except CellExecutionError as failure:
         where = _place(notebook, path, started[-1])

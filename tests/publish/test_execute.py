@@ -105,7 +105,7 @@ def test_missing_kernel_is_named_with_the_remedy(tmp_path, cache, monkeypatch):
 
 def test_key_follows_the_environment_of_the_kernels(monkeypatch):
     before = execute.environment_key()
-    monkeypatch.setitem(execute._KERNEL_ENVIRONMENT, "OMP_NUM_THREADS", "2")
+    monkeypatch.setitem(execute.KERNEL_ENVIRONMENT, "OMP_NUM_THREADS", "2")
     assert execute.environment_key() != before
 
 
