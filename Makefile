@@ -31,7 +31,7 @@ test: $(VENV)/.test ## Set up, install what tests need, run every test
 	@bash tests/system-packages.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/dlcourse book
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup \
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope \
 	  $(foreach folder,$(CROWDED),--ignore tests/$(folder))
 	@$(BIN)/python -m pytest $(addprefix tests/,$(CROWDED))
 

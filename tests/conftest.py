@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,18 +16,26 @@ os.environ.setdefault("DLCOURSE_DATA", "offline")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByWork(LoadScopeScheduling):
     """With several processes, as in `make test`: what shares costly work stays in one.
 
     That is a file's tests, and of the assignments' those of each assignment.
     """
-    for item in items:
-        parameters = getattr(getattr(item, "callspec", None), "params", {})
-        group = getattr(parameters.get("source"), "name", item.path.name)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        assignment = re.search(r"\[([a-z0-9-]+)[:\]]", test)
+        if file.startswith("tests/assignments/") and assignment:
+            return assignment[1]
+        return file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWork:
+    return ByWork(config, log)
 
 
 @pytest.fixture(scope="session")
