@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, source_of
+from dlcourse.publish import borrowed
 from dlcourse.publish.borrowed import names_in, with_borrowed
 
 if TYPE_CHECKING:
@@ -285,7 +286,9 @@ def _wanted(root: Path, name: str) -> str:
 
 def _fingerprint(folder: Path) -> str:
     """Hash a folder's files together with what turns them into a notebook."""
-    digest = hashlib.sha256(Path(__file__).read_bytes() + version("jupytext").encode())
+    digest = hashlib.sha256(version("jupytext").encode())
+    for code in (__file__, borrowed.__file__):
+        digest.update(Path(code).read_bytes())
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
