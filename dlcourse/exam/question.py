@@ -65,6 +65,19 @@ class Blank:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """A wrong answer to a numeric question that has a name.
+
+    Args:
+        values: what somebody who slips fills in, one value a blank.
+        why: the mistake, in Markdown.
+    """
+
+    values: tuple[Value, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One line of a marking scheme: so many marks for this, in Markdown."""
 
@@ -86,6 +99,7 @@ class Question:
         statement: Markdown with LaTeX; ``![words](NAME.svg)`` shows ``images[NAME]``.
         options: for choice questions.
         blanks: for numeric questions.
+        slips: known wrong answers of numeric questions.
         rubric: for written questions; its marks add up to ``marks``.
         solution: worked solution or model answer, in Markdown.
         images: SVG texts by name; lines and letters in ``currentColor``.
@@ -104,6 +118,7 @@ class Question:
     solution: str = ""
     options: tuple[Option, ...] = ()
     blanks: tuple[Blank, ...] = ()
+    slips: tuple[Slip, ...] = ()
     rubric: tuple[Criterion, ...] = ()
     images: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -205,6 +220,8 @@ def _part_faults(q: Question) -> list[tuple[str, str]]:
             faults.append(("rubric", f"adds up to {total:g}, marks say {q.marks:g}"))
         if any(not criterion.marks > 0 for criterion in q.rubric):
             faults.append(("rubric", "has a line without marks"))
+    if any(len(slip.values) != len(q.blanks) for slip in q.slips):
+        faults.append(("slips", "need one value a blank"))
     if any(not blank.tolerance >= 0 for blank in q.blanks):
         faults.append(("tolerance", "must be 0 or more"))
     return faults

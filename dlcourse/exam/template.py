@@ -16,6 +16,7 @@ from dlcourse.exam.question import (
     Difficulty,
     Option,
     Question,
+    Slip,
     Value,
     show_value,
 )
@@ -191,7 +192,8 @@ class Calculation(Template):
                 Blank(label, value, self._tolerance_of(value), self.decimals)
                 for label, value in zip(self.labels, key, strict=True)
             )
-            return {"kind": "numeric", "blanks": blanks}
+            slips = tuple(Slip(tuple(answer), why) for answer, why in mistakes)
+            return {"kind": "numeric", "blanks": blanks, "slips": slips}
         options = [
             Option(self._show(key), True, self.why_right),
             *(Option(self._show(answer), False, why) for answer, why in mistakes),

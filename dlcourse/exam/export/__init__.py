@@ -1,0 +1,1 @@
+"""The same exam for other systems: nbgrader, Moodle, QTI 2.1, Canvas."""

@@ -1,0 +1,1 @@
+"""Papers, keys and marking guides as PDF and as pages that stand alone."""
