@@ -18,13 +18,13 @@ _RULES = {
     "A": "For $K$ right options, $c$ of them picked and $w$ wrong ones picked, a "
     "question of $m$ marks earns $m \\cdot \\max(0, (c - w) / K)$. A tick that was "
     "crossed out is no tick.",
-    "B": "A number within the tolerance earns the marks, whatever the way. Where several "
-    "are asked for, each carries the same share. A wrong number with a right way and one "
-    "slip of arithmetic earns half of its share, rounded down to half a mark; a slip "
-    "that is carried on is counted once. The wrong numbers below have a name: what is "
-    "named is a mistake of the idea and earns at most 1 mark.",
-    "C": "Each line is earned by what it says, in whatever words; another correct answer "
-    "earns as much. Half of a line may be given.",
+    "B": "A number within the tolerance earns the marks, whatever the way. Where "
+    "several are asked for, each carries the same share. A wrong number with a right "
+    "way and one slip of arithmetic earns half of its share, rounded down to half a "
+    "mark; a slip that is carried on is counted once. The wrong numbers below have a "
+    "name: what is named is a mistake of the idea and earns at most 1 mark.",
+    "C": "Each line is earned by what it says, in whatever words; another correct "
+    "answer earns as much. Half of a line may be given.",
 }
 
 

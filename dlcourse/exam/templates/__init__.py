@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dlcourse.exam.template import Template
-from dlcourse.exam.templates import convolution, probability
+from dlcourse.exam.templates import (
+    autograd,
+    convolution,
+    feed_forward,
+    language,
+    probability,
+    training,
+)
 
+_ALL: tuple[Template, ...] = (
+    *probability.ALL,
+    *language.ALL,
+    *training.ALL,
+    *autograd.ALL,
+    *feed_forward.ALL,
+    *convolution.ALL,
+)
 TEMPLATES: dict[str, Template] = {
     template.id: template
-    for template in sorted(
-        (*probability.ALL, *convolution.ALL), key=lambda template: template.number
-    )
+    for template in sorted(_ALL, key=lambda template: template.number)
 }
