@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dlcourse.exam.template import Template
 from dlcourse.exam.templates import (
+    attention,
     autograd,
     convolution,
+    convolution_costs,
     feed_forward,
+    gated,
     language,
+    optimisers,
     probability,
+    recurrent,
+    regularisation,
     training,
 )
 
@@ -19,6 +25,12 @@ _ALL: tuple[Template, ...] = (
     *autograd.ALL,
     *feed_forward.ALL,
     *convolution.ALL,
+    *convolution_costs.ALL,
+    *regularisation.ALL,
+    *optimisers.ALL,
+    *recurrent.ALL,
+    *gated.ALL,
+    *attention.ALL,
 )
 TEMPLATES: dict[str, Template] = {
     template.id: template
