@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from dlcourse import __version__
+from dlcourse.cli_exam import exam
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, find_root, source_of
 
@@ -130,6 +131,9 @@ def coverage(check: bool) -> None:
 
     root = find_root()
     click.echo(check_page(root) if check else write_page(root))
+
+
+cli.add_command(exam)
 
 
 @cli.group()

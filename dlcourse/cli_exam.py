@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
     from dlcourse.exam.stats import ExamStatistics
     from dlcourse.exam.write import Maker
 
-FORMS = ("print", "nbgrader", "moodle", "qti", "canvas")
+# Each form's module and function; a form is imported only if it is wanted.
+FORMS = {
+    "print": ("write", "printed"),
+    "nbgrader": ("export.notebook", "notebook"),
+    "moodle": ("export.moodle", "moodle_xml"),
+    "qti": ("export.qti21", "qti21"),
+    "canvas": ("export.canvas", "canvas_qti12"),
+}
 
 
 @click.group(invoke_without_command=True)
@@ -93,7 +101,7 @@ def stats(answers: Path, record: Path | None, plot: Path | None) -> None:
     ANSWERS is a CSV file: one row a student, one column a question (A1, A2, …).
     """
     from dlcourse.exam.stats import analyse, read_rules
-    from dlcourse.exam.stats_plot import save_plot
+    from dlcourse.exam_plot import save_plot
 
     statistics = analyse(answers, read_rules(record) if record else None)
     _show(statistics)
@@ -155,13 +163,8 @@ def _home() -> Path:
 
 def _makers(forms: tuple[str, ...]) -> dict[str, Maker]:
     """Find the function of each wanted form."""
-    from dlcourse.exam.export.canvas import canvas_qti12
-    from dlcourse.exam.export.moodle import moodle_xml
-    from dlcourse.exam.export.notebook import notebook
-    from dlcourse.exam.export.qti21 import qti21
-    from dlcourse.exam.write import printed
-
-    every: dict[str, Maker] = dict(
-        zip(FORMS, (printed, notebook, moodle_xml, qti21, canvas_qti12), strict=True)
-    )
-    return every if "all" in forms else {form: every[form] for form in forms}
+    wanted = FORMS if "all" in forms else forms
+    return {
+        form: getattr(import_module(f"dlcourse.exam.{FORMS[form][0]}"), FORMS[form][1])
+        for form in wanted
+    }

@@ -138,8 +138,8 @@ def _pick(rng: random.Random) -> list[Pick]:
     topics: Counter[str] = Counter()
     for place in order:
         section, slot = places[place]
-        used = {candidate.id for candidate in taken.values()}
-        free = [c for c in candidates(slot) if c.id not in used]
+        used = {_idea(candidate.id) for candidate in taken.values()}
+        free = [c for c in candidates(slot) if _idea(c.id) not in used]
         if not free:
             raise CourseError(
                 f"Part {section.letter}: no {slot.difficulty} question for "
@@ -149,6 +149,11 @@ def _pick(rng: random.Random) -> list[Pick]:
         taken[place] = min(free, key=lambda candidate: topics[candidate.topic])
         topics[taken[place].topic] += 1
     return [(*places[place], taken[place]) for place in sorted(taken)]
+
+
+def _idea(id_: str) -> str:
+    """Return an id without its bank: ``work-paired-seeds`` is about paired seeds."""
+    return id_.removeprefix("work-").removeprefix("write-").removeprefix("read-")
 
 
 def candidates(slot: Slot) -> list[Candidate]:

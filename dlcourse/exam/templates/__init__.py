@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dlcourse.exam.template import Template
 from dlcourse.exam.templates import (
+    adversarial,
     attention,
+    autoencoders,
     autograd,
     convolution,
     convolution_costs,
     feed_forward,
+    gans,
     gated,
     language,
     optimisers,
@@ -16,6 +19,7 @@ from dlcourse.exam.templates import (
     recurrent,
     regularisation,
     training,
+    transfer,
 )
 
 _ALL: tuple[Template, ...] = (
@@ -31,6 +35,10 @@ _ALL: tuple[Template, ...] = (
     *recurrent.ALL,
     *gated.ALL,
     *attention.ALL,
+    *autoencoders.ALL,
+    *gans.ALL,
+    *transfer.ALL,
+    *adversarial.ALL,
 )
 TEMPLATES: dict[str, Template] = {
     template.id: template
