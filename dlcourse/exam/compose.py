@@ -114,7 +114,7 @@ def compose_versions(seed: int, count: int) -> list[Paper]:
         candidate.id: list(
             candidate.variants(
                 count,
-                "choice" if slot.source == "template-choice" else "numeric",
+                "numeric" if slot.source == "calculation" else "choice",
                 random.Random(f"{candidate.id} {seed}").randrange(10**9),
             )
         )
@@ -162,6 +162,10 @@ def candidates(slot: Slot) -> list[Candidate]:
     match slot.source:
         case "template-choice":
             pool = [t for t in TEMPLATES.values() if "choice" in t.forms]
+        case "choice":
+            # With the templates that only draw statements.
+            drawn = [t for t in TEMPLATES.values() if t.forms == ("choice",)]
+            pool = [*bank("choice").values(), *drawn]
         case "calculation":
             numeric = [t for t in TEMPLATES.values() if "numeric" in t.forms]
             pool = [*numeric, *bank("workout").values()]

@@ -87,7 +87,7 @@ def test_marks_that_do_not_add_up_are_named() -> None:
     paper = compose(3)
     first = paper.parts[0]
     changed = (first.questions[0].worth(4), *first.questions[1:])
-    with pytest.raises(CourseError, match="seed 3, version 1, part A: .* 27, 25 are"):
+    with pytest.raises(CourseError, match=r"seed 3, version 1, part A: .* 27, 25 are"):
         Paper(3, 1, (replace(first, questions=changed), *paper.parts[1:]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from dlcourse.exam.print.markup import Document
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[1] / "fonts"
+_OLD_SYMBOLS = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
 _READ = "markdown-auto_identifiers-implicit_figures"
 
 
@@ -33,6 +35,8 @@ def to_pdf(document: Document, template: str = "paper") -> bytes:
         CourseError: if pandoc or Typst cannot read it.
     """
     body = _pandoc(document, "typst", "--syntax-highlighting=idiomatic")
+    # Names of pandoc 3.9 that Typst 0.14 has given up.
+    body = _OLD_SYMBOLS.sub(r"\1.o", body)
     with TemporaryDirectory() as folder:
         for name, svg in document.images.items():
             # Typst has no current colour: a paper's is black.
