@@ -17,11 +17,14 @@ from sphinx.application import Sphinx
 import dlcourse.exam
 from dlcourse.errors import CourseError
 from dlcourse.exam.compose import Paper, compose
+from dlcourse.exam.print.formula_sheet import formula_sheet
+from dlcourse.exam.print.typeset import to_pdf
 from dlcourse.exam.write import make, printed, save
 from dlcourse.publish.quiz import PageWithQuestions
 from dlcourse.publish.quiz_faces import question_nodes
 
 _FOLDER = "book/revision/mock-exams"
+_SHEET = "book/revision/formula-sheet.pdf"
 _LABELS = {"paper": "Paper", "key": "Answer key", "guide": "Marking guide"}
 
 
@@ -80,6 +83,34 @@ class MockExam(PageWithQuestions):
         )
 
 
+class FormulaSheet(PageWithQuestions):
+    """A link to the formula sheet as PDF."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Make the link; the file is written when the pages are."""
+        self.env.metadata[self.env.docname]["dlcourse_sheet"] = "yes"
+        up = "../" * self.env.docname.count("/")
+        return [
+            nodes.raw(
+                "",
+                '<div class="dl-exercise"><p class="dl-exercise-links">'
+                f'<a class="dl-button" href="{up}{_SHEET}">Formula sheet (PDF)</a></p>'
+                "</div>",
+                format="html",
+            )
+        ]
+
+
+def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
+    """Typeset the formula sheet where the link points."""
+    wanted = any("dlcourse_sheet" in data for data in app.env.metadata.values())
+    if exception is None and app.builder.format == "html" and wanted:
+        target = Path(app.outdir) / _SHEET
+        target.write_bytes(to_pdf(formula_sheet(), template="sheet"))
+
+
 def _write_papers(app: Sphinx, exception: Exception | None) -> None:
     """Put the papers' files where the links point; only new ones are typeset."""
     if exception is not None or app.builder.format != "html":
@@ -122,5 +153,7 @@ def _digest(paths: Iterable[Path]) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_directive("mock-exam", MockExam)
+    app.add_directive("formula-sheet", FormulaSheet)
     app.connect("build-finished", _write_papers)
+    app.connect("build-finished", _write_sheet)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,6 +68,11 @@ def find_pages(root: Path, only: Sequence[str] = ()) -> list[Path]:
     """
     pages = [
         *sorted(root.glob("book/labs/*.md")),
+        *(
+            page
+            for page in sorted(root.glob("book/revision/*.md"))
+            if "{code-cell}" in page.read_text(encoding="utf-8")
+        ),
         *sorted(root.glob("solutions/*/*.md")),
     ]
     kept = [
@@ -78,7 +83,7 @@ def find_pages(root: Path, only: Sequence[str] = ()) -> list[Path]:
     if not kept:
         wanted = f" with {' or '.join(only)} in its path" if only else ""
         raise CourseError(
-            f"{root} has no page{wanted} in book/labs or solutions; mend --only or "
+            f"{root} has no page{wanted} in book/labs, book/revision or solutions; mend --only or "
             "write one."
         )
     return kept

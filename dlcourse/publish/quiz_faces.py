@@ -136,9 +136,9 @@ def _blanks(question: Question, parse: Parse) -> Iterator[nodes.Node]:
 def _blank(blank: Blank, parse: Parse) -> Iterator[nodes.Node]:
     shape = isinstance(blank.key, tuple)
     mode = "text" if shape else "decimal"
+    shown = escape(blank.shown().replace("-", "−"))
     yield _html(
-        f'<div class="dl-blank" data-shown="{escape(blank.shown())}"><label>'
-        '<span class="dl-label">'
+        f'<div class="dl-blank" data-shown="{shown}"><label><span class="dl-label">'
     )
     yield from _inline(blank.label or "Answer", parse)
     yield _html(

@@ -233,7 +233,9 @@ def test_a_mock_exam_counts_its_marks_and_leads_to_its_papers(page, address):
     ]
     for link in page.locator(".dl-exercise a").all():
         response = page.request.get(
-            page.evaluate("link => new URL(link, location).href", link.get_attribute("href"))
+            page.evaluate(
+                "link => new URL(link, location).href", link.get_attribute("href")
+            )
         )
         assert response.ok
 

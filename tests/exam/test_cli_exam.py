@@ -58,7 +58,7 @@ def test_all_forms_can_be_made_at_once(tmp_path: Path) -> None:
     result = run("--seed", "7", "--form", "all", at=tmp_path)
     assert result.returncode == 0, result.stderr
     found = files(tmp_path / "exam-7")
-    assert NAMES < found
+    assert found > NAMES
     others = {name.split(".")[-1] for name in found - NAMES - {"exam.json"}}
     assert others == {"md", "xml", "zip"}
 

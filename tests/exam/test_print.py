@@ -50,7 +50,9 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
 
 
 def test_another_seed_gives_other_bytes() -> None:
-    assert to_html(paper_document(compose(8), "html")) != printed()["paper.html"].decode()
+    assert (
+        to_html(paper_document(compose(8), "html")) != printed()["paper.html"].decode()
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,7 +61,9 @@ def test_a_page_needs_nothing_from_elsewhere(name: str) -> None:
     assert not re.search(r'(src|href)="(?!#)', html)
     assert "<script" not in html
     # Formulas are MathML, not TeX that nobody sets.
-    visible = re.sub(r"<annotation.*?</annotation>|<(pre|code).*?</\1>", "", html, flags=re.S)
+    visible = re.sub(
+        r"<annotation.*?</annotation>|<(pre|code).*?</\1>", "", html, flags=re.S
+    )
     assert "<math" in visible
     assert "\\frac" not in visible
     assert "$" not in re.sub(r"<style>.*?</style>", "", visible, flags=re.S)
@@ -138,7 +142,9 @@ def test_every_question_can_be_a_page() -> None:
     assert not re.search(r'<span class="math', html)
 
 
-@pytest.mark.parametrize(("make", "who"), [(to_pdf, "pandoc|Typst"), (to_html, "pandoc")])
+@pytest.mark.parametrize(
+    ("make", "who"), [(to_pdf, "pandoc|Typst"), (to_html, "pandoc")]
+)
 def test_what_cannot_be_set_is_one_sentence(make, who, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     document = Document("typst" if make is to_pdf else "html", "Odd")
     document.text(r"$\undefinedcommand{x}$")

@@ -52,6 +52,9 @@ MOCK = """# Mock
 
 ```{hurdles}
 ```
+
+```{formula-sheet}
+```
 """
 
 
@@ -152,12 +155,11 @@ def test_a_part_of_a_paper_has_its_questions_and_files(site: Path) -> None:
     part = compose(5).parts[1]
     found = sections(text)
     assert list(found) == [f"exam-5-{number}" for number, _ in part.numbered()]
-    for (_, question), section in zip(
-        part.numbered(), found.values(), strict=True
-    ):
+    for (_, question), section in zip(part.numbered(), found.values(), strict=True):
         assert rules(section) == [question.scoring()]
     for href in re.findall(r'class="dl-button" href="\.\./([^"]+)"', text):
         assert (site.parent / href).stat().st_size > 10_000
+    assert "book/revision/formula-sheet.pdf" in text
 
 
 BAD = {

@@ -16,6 +16,7 @@ from dlcourse.exam.print.markup import Document
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[1] / "fonts"
+# Names that Typst has given up for dot.o and its like.
 _OLD_SYMBOLS = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
 _READ = "markdown-auto_identifiers-implicit_figures"
 
@@ -35,8 +36,7 @@ def to_pdf(document: Document, template: str = "paper") -> bytes:
         CourseError: if pandoc or Typst cannot read it.
     """
     body = _pandoc(document, "typst", "--syntax-highlighting=idiomatic")
-    # Names of pandoc 3.9 that Typst 0.14 has given up.
-    body = _OLD_SYMBOLS.sub(r"\1.o", body)
+    body = _mend(body)
     with TemporaryDirectory() as folder:
         for name, svg in document.images.items():
             # Typst has no current colour: a paper's is black.
@@ -75,6 +75,13 @@ def to_html(document: Document) -> str:
         f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
+
+
+def _mend(typst_text: str) -> str:
+    """Mend what pandoc 3.9 writes and Typst 0.15 reads in another way."""
+    text = _OLD_SYMBOLS.sub(r"\1.o", typst_text)
+    # The spaces \; and \! of TeX, of 5 and -3 eighteenths.
+    return text.replace("#h(0em)", "#h(0.278em)").replace("#h(-1em)", "#h(-0.167em)")
 
 
 def _pandoc(document: Document, target: str, *options: str) -> str:

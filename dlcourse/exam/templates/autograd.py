@@ -65,11 +65,11 @@ class GraphGradient(Calculation):
             "t": (3, 0),
             "f": (4, 0),
         }
-        edges = ["au", "bu", "us", "cs", "st", "at", "tf"]
+        edges = ["a-u", "b-u", "u-s", "c-s", "s-t", "a-t", "t-f"]
         return {
             "graph": graph(
                 nodes,
-                [(edge[0], edge[1]) for edge in edges],
+                [(edge[0], edge[-1]) for edge in edges],
                 {"u": "×", "s": "+", "t": "×"},
             )
         }
