@@ -161,3 +161,14 @@ def test_right_options_are_no_longer_than_wrong_ones() -> None:
             lengths[option.right].append(len(option.text))
     right, wrong = (sum(lengths[k]) / len(lengths[k]) for k in (True, False))
     assert right < 1.15 * wrong
+
+
+def test_options_of_a_static_question_stand_in_another_order_each_time() -> None:
+    orders: dict[str, set[tuple[str, ...]]] = {}
+    for seed in range(200):
+        for question in compose(seed).questions:
+            if question.id in bank("choice"):
+                texts = tuple(option.text for option in question.options)
+                orders.setdefault(question.id, set()).add(texts)
+    often = [found for found in orders.values() if len(found) > 4]
+    assert len(often) > len(orders) / 2
