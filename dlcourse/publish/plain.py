@@ -83,8 +83,8 @@ def find_pages(root: Path, only: Sequence[str] = ()) -> list[Path]:
     if not kept:
         wanted = f" with {' or '.join(only)} in its path" if only else ""
         raise CourseError(
-            f"{root} has no page{wanted} in book/labs, book/revision or solutions; mend --only or "
-            "write one."
+            f"{root} has no page{wanted} in book/labs, book/revision or solutions; "
+            "mend --only or write one."
         )
     return kept
 

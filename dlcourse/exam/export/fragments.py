@@ -17,7 +17,8 @@ from dlcourse.exam.question import Question
 Maths = Literal["mathjax", "mathml"]
 _IMAGE = re.compile(r"^!\[([^\]]+)\]\(([a-z0-9-]+)\.svg\)$", re.MULTILINE)
 _MARK = "DLCOURSE-NEXT-FRAGMENT"
-_READ = "markdown-auto_identifiers-implicit_figures"
+# A label such as (a) is no list.
+_READ = "markdown-auto_identifiers-implicit_figures-fancy_lists"
 
 
 def to_html(

@@ -18,7 +18,7 @@ _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[1] / "fonts"
 # Names that Typst has given up for dot.o and its like.
 _OLD_SYMBOLS = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
-_READ = "markdown-auto_identifiers-implicit_figures"
+_READ = "markdown-auto_identifiers-implicit_figures-fancy_lists"
 
 
 def to_pdf(document: Document, template: str = "paper") -> bytes:
