@@ -50,9 +50,8 @@ ROWS = {
     "problem-set-3": [f"P3.{n}" for n in range(1, 8)],
     "layer-design": ["H1", "H2a", "H2b", "H2c", "H3", "H4", "H5"],
 }
-# Written by `dlcourse exam`: tests/exam/test_notebook_form.py tries right, partly right,
-# wrong and untouched answers, and tests/exam/test_mock_exam.py holds source and paper
-# together.
+# Written by `dlcourse exam`: tests/exam/test_notebook_form.py tries right, partly right
+# and wrong answers, and tests/exam/test_mock_exam.py holds source and paper together.
 MADE = {"mock-exam"}
 NAMES = [name for name in assignment_names(variants.ROOT) if name not in MADE]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,13 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [f"{name}.html" for name in parse_toc_yaml(ROOT / "_toc.yml")]
+# Mock exams differ in their questions only, and those are drawn from pages below: one
+# of them stands for all.
+PAGES = [
+    f"{name}.html"
+    for name in parse_toc_yaml(ROOT / "_toc.yml")
+    if not re.search(r"mock-exam-([2-9]|10)$", name)
+]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
