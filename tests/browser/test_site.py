@@ -22,14 +22,16 @@ PAGES = [
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=PAGES)
+# A page is opened once; all tests of this file look at it before the next is opened.
+@pytest.fixture(scope="module", params=PAGES)
 def page_name(request) -> str:
     return request.param
 
 
-def open_page(browser, address, name, viewport=WIDE, scheme="light"):
-    """Open a page and note what it asked for and complained about."""
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+@pytest.fixture(scope="module")
+def page(browser, address, page_name):
+    """An open page that noted what it asked for and complained about."""
+    context = browser.new_context(viewport=WIDE, color_scheme="light")
     page = context.new_page()
     page.requested, page.complaints = [], []
     page.on("request", lambda request: page.requested.append(request.url))
@@ -42,28 +44,26 @@ def open_page(browser, address, name, viewport=WIDE, scheme="light"):
             else None
         ),
     )
-    page.goto(f"{address}/{name}", wait_until="load")
-    return page
+    page.goto(f"{address}/{page_name}", wait_until="load")
+    yield page
+    context.close()
 
 
-def test_page_asks_no_other_site_and_has_no_script_error(browser, address, page_name):
-    page = open_page(browser, address, page_name)
+def test_page_asks_no_other_site_and_has_no_script_error(page, address):
     foreign = [url for url in page.requested if not url.startswith((address, "data:"))]
     assert foreign == []
     assert page.complaints == []
-    page.context.close()
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_page_never_scrolls_sideways(browser, address, page_name, viewport):
-    page = open_page(browser, address, page_name, viewport)
+@pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_page_never_scrolls_sideways(page, page_name, viewport):
+    page.set_viewport_size(viewport)
     width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(WIDE)
     assert width <= viewport["width"], f"{page_name} is {width} px wide"
-    page.context.close()
 
 
-def test_code_fits_a_wide_page(browser, address, page_name):
-    page = open_page(browser, address, page_name)
+def test_code_fits_a_wide_page(page):
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     too_wide = page.evaluate(
         """() => [...document.querySelectorAll('.bd-article .cell_input pre')]
@@ -72,14 +72,14 @@ def test_code_fits_a_wide_page(browser, address, page_name):
                .reduce((a, b) => a.length > b.length ? a : b))"""
     )
     assert too_wide == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_one_twin_of_each_figure_is_shown_and_loads(
-    browser, address, page_name, scheme
-):
-    page = open_page(browser, address, page_name, scheme=scheme)
+def test_one_twin_of_each_figure_is_shown_and_loads(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        "theme => document.documentElement.dataset.theme === theme", arg=scheme
+    )
     page.evaluate(
         """async () => {
              for (const image of document.querySelectorAll('.bd-article img')) {
@@ -102,11 +102,9 @@ def test_one_twin_of_each_figure_is_shown_and_loads(
         assert image["loaded"] or not image["shown"], image
         # Sphinx falls back on the file's name, which tells a reader nothing.
         assert len(image["alt"].split()) >= 4, f"no alternative text: {image}"
-    page.context.close()
 
 
-def test_links_within_the_site_lead_somewhere(browser, address, site, page_name):
-    page = open_page(browser, address, page_name)
+def test_links_within_the_site_lead_somewhere(page, address, site):
     links = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
     own = [urlsplit(link) for link in links if link.startswith(address)]
     assert own
@@ -118,7 +116,6 @@ def test_links_within_the_site_lead_somewhere(browser, address, site, page_name)
              .filter(id => id && !document.getElementById(id))"""
     )
     assert here == []
-    page.context.close()
 
 
 def test_page_names_no_path_of_the_machine_that_built_it(site, page_name):
@@ -128,7 +125,8 @@ def test_page_names_no_path_of_the_machine_that_built_it(site, page_name):
 
 
 def test_front_page_says_what_and_where_to_start_within_one_screen(browser, address):
-    page = open_page(browser, address, "index.html")
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{address}/index.html")
     page.wait_for_url("**/book/index.html")
     for text in ("A hands-on deep learning course", "I want to learn", "I teach"):
         box = page.get_by_text(text).first.bounding_box()
@@ -137,4 +135,4 @@ def test_front_page_says_what_and_where_to_start_within_one_screen(browser, addr
     box = page.get_by_text("I want to learn").bounding_box()
     page.mouse.click(box["x"] + 5, box["y"] + 5)
     page.wait_for_url("**/lab01-tensors.html")
-    page.context.close()
+    page.close()
