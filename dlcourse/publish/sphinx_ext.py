@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from dlcourse.publish import katex_server
+from dlcourse.publish.addresses import EXERCISES, read_addresses
 from dlcourse.publish.dark_figures import write_twins
 
 
@@ -62,7 +63,7 @@ class ExerciseLinks(SphinxDirective):
         items, points = _size(notebook)
         links = "".join(
             f'<a class="dl-button" href="{address}"{extra}>{label}</a>'
-            for label, address, extra in self._targets(path)
+            for label, address, extra in self._targets(name, path)
         )
         html = (
             '<div class="dl-exercise"><p class="dl-exercise-what">'
@@ -71,26 +72,23 @@ class ExerciseLinks(SphinxDirective):
         )
         return [nodes.raw("", html, format="html")]
 
-    def _targets(self, path: str) -> list[tuple[str, str, str]]:
-        theme = self.env.config.html_theme_options
-        repository = theme["repository_url"].rstrip("/")
-        branch = theme.get("repository_branch", "main")
-        owner = repository.removeprefix("https://github.com/")
+    def _targets(self, name: str, path: str) -> list[tuple[str, str, str]]:
+        """List the links: what each says, where it leads, and attributes."""
+        root = Path(self.env.srcdir)
+        addresses = read_addresses(root)
+        source = f"solutions/{name}/{name}.md"
         up = "../" * self.env.docname.count("/")
-        return [
+        links = [
             ("Download notebook", f"{up}{path}", " download"),
-            (
-                "Open in Colab",
-                f"https://colab.research.google.com/github/{owner}/blob/{branch}/{path}",
-                "",
-            ),
-            (
-                "Open in Binder",
-                f"https://mybinder.org/v2/gh/{owner}/{branch}?urlpath=lab/tree/{path}",
-                "",
-            ),
-            ("See on GitHub", f"{repository}/blob/{branch}/{path}", ""),
+            # Colab lacks the course's package, so it gets a copy that installs it.
+            ("Open in Colab", addresses.colab(f"{EXERCISES}/{name}.ipynb"), ""),
+            ("Open in Binder", addresses.binder(path), ""),
+            ("See on GitHub", addresses.source(path), ""),
         ]
+        # Whoever publishes the course without its solutions has no source to edit.
+        if (root / source).is_file():
+            links.append(("Edit source (shows solutions)", addresses.edit(source), ""))
+        return links
 
 
 def _size(notebook: Path) -> tuple[int, float]:
