@@ -10,7 +10,7 @@ import pytest
 
 from dlcourse.publish.addresses import SITE_BRANCH, read_addresses
 from dlcourse.publish.exported import find_chapters
-from tests.browser.test_site import NARROW, WIDE, open_page
+from tests.browser.test_site import NARROW, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,9 @@ def test_the_menu_of_a_chapter_opens_and_its_notebook_downloads(
     browser, address, root, viewport
 ):
     for chapter in (find_chapters(root)[0], find_chapters(root)[-1]):
-        page = open_page(browser, address, f"{chapter.page}.html", viewport)
+        context = browser.new_context(viewport=viewport)
+        page = context.new_page()
+        page.goto(f"{address}/{chapter.page}.html")
         page.click(".dropdown-launch-buttons > button")
         for text in ("Open in Colab", "Open in Binder"):
             assert page.get_by_role("link", name=text).first.is_visible()
@@ -75,4 +77,4 @@ def test_the_menu_of_a_chapter_opens_and_its_notebook_downloads(
         page.click(".dropdown-source-buttons > button")
         edit = page.get_by_role("link", name="Edit this page").first
         assert edit.get_attribute("href").endswith(f"/edit/main/{chapter.page}.md")
-        page.context.close()
+        context.close()
