@@ -139,7 +139,7 @@ def test_no_false_alarm_on_solutions_and_mistakes(name: str) -> None:
         tried.append((item.grade_id, source.cells[item.solution].text))
         for one in variants.read_variants(name, item.grade_id):
             tried.append((item.grade_id, one.text))
-    # A problem set may take all of its items from the labs, where they are tried, and the
+    # A problem set may take all of its items from the labs, where they are tried; the
     # mock exam is written by a command, without mistakes beside it.
     by_hand = (variants.ROOT / "tests" / "mistakes" / name).is_dir()
     assert len(tried) > (50 if by_hand else len(source.items()))
