@@ -5,6 +5,7 @@ from __future__ import annotations
 from dlcourse.exam.template import Template
 from dlcourse.exam.templates import (
     adversarial,
+    attacks,
     attention,
     autoencoders,
     autograd,
@@ -15,7 +16,9 @@ from dlcourse.exam.templates import (
     gated,
     language,
     optimisers,
+    permutation,
     probability,
+    receptive_field,
     recurrent,
     regularisation,
     training,
@@ -35,10 +38,13 @@ _ALL: tuple[Template, ...] = (
     *recurrent.ALL,
     *gated.ALL,
     *attention.ALL,
+    *permutation.ALL,
     *autoencoders.ALL,
     *gans.ALL,
     *transfer.ALL,
     *adversarial.ALL,
+    *attacks.ALL,
+    *receptive_field.ALL,
 )
 TEMPLATES: dict[str, Template] = {
     template.id: template
