@@ -100,7 +100,7 @@ def _fetch_from(
         daemon=True,
     ).start()
     try:
-        with part.open("xb") as file:
+        with part.open("xb", buffering=0) as file:
             digest = hashlib.md5(usedforsecurity=False)
             progress = _Progress(target.name)
             with contextlib.closing(progress):
