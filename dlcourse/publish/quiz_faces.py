@@ -33,8 +33,9 @@ def question_nodes(
     wait = " hidden" if hidden else ""
     return [
         _html(
+            # Without a label of its own: it would be one more landmark of the page.
             f'<section class="dl-question" data-id="{escape(id_)}" '
-            f'data-marks="{first.marks:g}" aria-label="{escape(heading)}"{wait}>'
+            f'data-marks="{first.marks:g}"{wait}>'
         ),
         *_face(first, parse, heading),
         *(

@@ -19,14 +19,19 @@ FLAGS = (
 )
 
 
+def chromium() -> str:
+    """Return the path of Chromium; without it these tests fail."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("These tests drive Chromium: sudo apt-get install chromium")
+    return program
+
+
 # Not for the whole session: Playwright keeps an event loop running in this thread while
 # it is open, and no test elsewhere could run one of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.fail("These tests drive Chromium: sudo apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS])
         yield browser
         browser.close()
