@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -86,6 +86,24 @@ def test_closed_sockets_are_noticed(talk: Talk) -> None:
         talk, "import os, time\nos.closerange(3, 999)\ntime.sleep(60)", 50
     ).end in (*(CUT, DEAD),)
     assert monotonic() - begun < 20
+
+
+@pytest.mark.timeout(60)  # it waited for ever
+@pytest.mark.parametrize(
+    ("deed", "end"),
+    [
+        ("os._exit(0)", DEAD),
+        # What a socket would ask the kernel for is closed with it.
+        ("get_ipython().kernel.shell_stream.socket.close(0)", CUT),
+    ],
+)
+def test_a_kernel_that_goes_between_two_questions_is_not_waited_for(
+    talk: Talk, deed: str, end: str
+) -> None:
+    later = f"import os, threading\nthreading.Timer(0.3, lambda: {deed}).start()"
+    assert ask(talk, later).end == ANSWERED
+    sleep(2)
+    assert [ask(talk, "1").end for _ in range(3)] == [end] * 3
 
 
 def test_a_message_that_is_too_large_ends_it(talk: Talk) -> None:

@@ -14,6 +14,7 @@ from jupyter_client.session import DELIM
 
 MOST_AT_ONCE = 64 * 2**20  # bytes of one message; the connection ends with a larger one
 _MOST_HEADER = 4_096  # bytes; an honest one has 250
+_SENDING = 1_000  # milliseconds in which a request has to leave
 _TURN = 500  # published messages that are read before replies get a look
 
 # Whether a message is worth reading, by kind, topic and size in bytes.
@@ -54,6 +55,8 @@ class Wire:
         self._context.setsockopt(zmq.RECONNECT_IVL, -1)
         self._context.setsockopt(zmq.MAXMSGSIZE, MOST_AT_ONCE)
         self._context.setsockopt(zmq.LINGER, 0)
+        # Else a request to a kernel that has gone would wait for ever.
+        self._context.setsockopt(zmq.SNDTIMEO, _SENDING)
         client = BlockingKernelClient(context=self._context)
         client.load_connection_info(manager.get_connection_info())
         self._session = manager.session
@@ -75,9 +78,12 @@ class Wire:
         self._context.destroy(linger=0)
 
     def ask(self, kind: str, content: Mapping[str, Any]) -> str:
-        """Send a request; its id."""
+        """Send a request; its id. If nobody takes it, the wire is broken."""
         message = self._session.msg(kind, content)
-        self._session.send(self.shell, message)
+        try:
+            self._session.send(self.shell, message)
+        except zmq.Again:
+            self.broken = True
         return str(message["header"]["msg_id"])
 
     def wait(self, seconds: float) -> bool:
