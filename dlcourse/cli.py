@@ -11,6 +11,7 @@ import click
 
 from dlcourse import __version__
 from dlcourse.cli_exam import exam
+from dlcourse.cli_report import report
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, find_root, source_of
 
@@ -134,6 +135,7 @@ def coverage(check: bool) -> None:
 
 
 cli.add_command(exam)
+cli.add_command(report)
 
 
 @cli.group()

@@ -11,7 +11,7 @@ from time import monotonic
 from nbformat import NotebookNode
 
 from dlcourse.grading import words
-from dlcourse.grading.clock import Clock
+from dlcourse.grading.clock import Clock, Stopwatch
 from dlcourse.grading.ends import Ending, ending
 from dlcourse.grading.page import Page
 from dlcourse.grading.probes import Probes
@@ -144,7 +144,9 @@ class _Runner:
         else:
             self._ran.cells[cell.source] = name
         self._probes.note(cell.source)
+        watch = Stopwatch()
         answer, ended = self._send(cell.source, name, store=True)
+        watch.stamp(cell)
         self._page.show(cell, answer, ended)
         self._take(ended, ended.state)
 
@@ -156,7 +158,9 @@ class _Runner:
         sent = self._probes.test(original.source, file)
         during = f"while {original.name} was running"
         self._ran.tests[sent.code] = self._ran.files[file] = during
+        watch = Stopwatch()
         answer, ended = self._send(sent.code, original.name, store=False)
+        watch.stamp(cell)
         passed = self._probes.judge(sent, answer)
         self._page.show(cell, answer, ended, sent, file)
         shown = passed.shown if passed else ""
