@@ -11,6 +11,7 @@ import click
 
 from dlcourse import __version__
 from dlcourse.cli_exam import exam
+from dlcourse.cli_lms import collect, feedback, marks
 from dlcourse.cli_report import report
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, find_root, source_of
@@ -136,6 +137,9 @@ def coverage(check: bool) -> None:
 
 cli.add_command(exam)
 cli.add_command(report)
+cli.add_command(collect)
+cli.add_command(marks)
+cli.add_command(feedback)
 
 
 @cli.group()

@@ -32,6 +32,8 @@ VIOLATIONS = {
         "import dlcourse.grading",
     ),
     "only cli knows all": ("grading/__init__.py", "import dlcourse.cli"),
+    "lms knows grading at most": ("lms/__init__.py", "import dlcourse.publish"),
+    "only cli knows lms": ("grading/__init__.py", "import dlcourse.lms"),
     "only cli knows report": ("exam/__init__.py", "import dlcourse.report"),
     "what Colab runs needs no Jupyter tooling": ("glue.py", "import jupytext"),
 }

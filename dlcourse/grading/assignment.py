@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbgrader import api
+from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dlcourse.errors import CourseError
 from dlcourse.grading.gradebook import Book
+from dlcourse.grading.release import with_text
 from dlcourse.grading.restore import Original
 from dlcourse.grading.sanitize import originals_of
 
@@ -61,8 +63,15 @@ class Assignment:
         return sum(sum(sheet.points.values()) for sheet in self.sheets)
 
 
-def read_assignment(book: Book, name: str) -> Assignment:
+def read_assignment(
+    book: Book, name: str, directory: CourseDirectory | None = None
+) -> Assignment:
     """Read an assignment from the gradebook.
+
+    Args:
+        book: the gradebook.
+        name: the assignment's.
+        directory: where its release is, if the text between its cells is wanted.
 
     Raises:
         CourseError: if it is not there; the sentence names those that are.
@@ -75,6 +84,14 @@ def read_assignment(book: Book, name: str) -> Assignment:
             known = session.scalars(select(api.Assignment.name)).all()
             raise _missing(name, sorted(known))
         sheets = [_sheet(notebook) for notebook in found.notebooks]
+        if directory:
+            sheets = [
+                replace(
+                    sheet,
+                    originals=with_text(sheet.originals, directory, (name, sheet.name)),
+                )
+                for sheet in sheets
+            ]
         return Assignment(found.id, found.name, sorted(sheets, key=lambda s: s.name))
 
     try:

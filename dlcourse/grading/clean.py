@@ -11,6 +11,7 @@ from nbformat import NotebookNode, from_dict
 from dlcourse.grading import words
 from dlcourse.grading.match import match_notebook
 from dlcourse.grading.read import PYTHON, UnreadableError, parse_notebook
+from dlcourse.grading.rematch import match_back
 from dlcourse.grading.restore import Original, restore
 
 
@@ -68,7 +69,10 @@ def put_right(
     Returns:
         The notebook to execute.
     """
+    found = match_back(notebook.cells, originals)
     cells, events = restore(notebook.cells, originals)
+    if found:
+        events.insert(0, words.matched_back(found))
     made = _notebook(cells)
     if note.unreadable:
         said = words.unreadable(note.unreadable)

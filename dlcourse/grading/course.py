@@ -84,7 +84,7 @@ class Course:
         if not found:
             raise CourseError(
                 f"{where} holds no submission of {self.name}; run `nbgrader collect "
-                f"{self.name}` or `nbgrader zip_collect {self.name}` first."
+                f"{self.name}` or `dlcourse collect {self.name} FILE.zip` first."
             )
         return [student for student in found if not wanted or student in wanted]
 

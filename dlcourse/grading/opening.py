@@ -43,7 +43,7 @@ def open_batch(
     course = open_course(root, name)
     with ExitStack() as stack:
         book = stack.enter_context(Book(course.db_url, say, stop))
-        assignment = read_assignment(book, name)
+        assignment = read_assignment(book, name, course.directory)
         students = course.choose(options.students)
         stack.enter_context(course.logging(book.secret))
         recover_all(course.graded("*"))

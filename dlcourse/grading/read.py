@@ -157,6 +157,7 @@ class _Reader:
         if isinstance(source, list):
             source = "".join(part for part in source if isinstance(part, str))
         text = source if isinstance(source, str) else ""
+        text = text.replace("\r\n", "\n")  # an editor's on Windows
         if len(text) <= MOST_SOURCE:
             return text
         said = words.long_source(len(text), MOST_SOURCE)

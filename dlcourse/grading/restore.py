@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
@@ -19,7 +19,8 @@ class Original:
     """One of the assignment's own cells, as the gradebook keeps it.
 
     A *test* is graded by running it; an *answer* (graded and a solution) or a *task*
-    by a person; other solutions and read-only cells carry no marks.
+    by a person; other solutions and read-only cells carry no marks. ``before`` holds
+    what stands above it in the release and is nobody's, as pairs of kind and source.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Original:
     solution: bool
     task: bool
     points: float
+    before: list[list[str]] = field(default_factory=list, hash=False)
 
     @property
     def marked(self) -> bool:
@@ -86,7 +88,7 @@ def unanswered(
     released = {one.name: one for one in originals if one.solution}
     found = []
     for cell in cells:
-        original = released.get(_grade_id(cell) or "")
+        original = released.get(grade_id(cell) or "")
         if original and compute_checksum(cell) == original.released_checksum():
             found.append(original.name)
     return found
@@ -152,7 +154,7 @@ def _places(cells: Sequence[NotebookNode], known: set[str]) -> dict[str, list[in
     """Find where each known cell stands; take foreign labels off the others."""
     places: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
-        name = _grade_id(cell)
+        name = grade_id(cell)
         if name in known:
             places.setdefault(str(name), []).append(index)
         else:
@@ -160,7 +162,8 @@ def _places(cells: Sequence[NotebookNode], known: set[str]) -> dict[str, list[in
     return places
 
 
-def _grade_id(cell: NotebookNode) -> str | None:
+def grade_id(cell: NotebookNode) -> str | None:
+    """Read the grade id of a cell, None if it has none."""
     labels = cell.metadata.get("nbgrader")
     name = labels.get("grade_id") if isinstance(labels, dict) else None
     return name if isinstance(name, str) else None
@@ -228,7 +231,7 @@ def _place(
     Right after its predecessor in the assignment; where that is gone too, before the
     next cell that is there, so that whatever the student wrote instead has run.
     """
-    names = [_grade_id(cell) for cell in cells]
+    names = [grade_id(cell) for cell in cells]
     order = [one.name for one in originals]
     at = order.index(original.name)
     if at > 0 and order[at - 1] in names:

@@ -12,10 +12,12 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, Notebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from dlcourse.grading.clean import Note, put_right, read_submitted
 from dlcourse.grading.collect import read_submission
+from dlcourse.grading.release import with_text
 from dlcourse.grading.restore import Original
 
 
@@ -64,7 +66,13 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
         """Restore the assignment's cells in one submitted notebook."""
         note = resources["dlcourse"]
         assert isinstance(note, Note)
-        return put_right(nb, note, read_originals(resources)), resources
+        about = resources["nbgrader"]
+        originals = with_text(
+            read_originals(resources),
+            CourseDirectory(config=self.config),
+            (about["assignment"], about["notebook"]),
+        )
+        return put_right(nb, note, originals), resources
 
 
 def read_originals(resources: dict[str, Any]) -> list[Original]:

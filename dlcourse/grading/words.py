@@ -74,6 +74,14 @@ def relabelled(cells: Sequence[str]) -> str:
     return f"nbgrader's metadata of {_cells(cells)} had been changed: put right"
 
 
+def matched_back(count: int) -> str:
+    """Say that an editor lost labels, which were found again."""
+    what = "1 cell" if count == 1 else f"{count} cells"
+    return (
+        f"an editor had lost nbgrader's metadata of {what}: matched back by the release"
+    )
+
+
 def other_format(version: object) -> str:
     """Say that the file gives a notebook format that does not exist."""
     return f"file says notebook format {version!r}: read as format 4"

@@ -1,0 +1,1 @@
+"""Learning-management systems: their zips of submissions, tables of marks, feedback."""
