@@ -14,7 +14,7 @@ CROWDED := grading attacks browser
 export OMP_NUM_THREADS = 1
 export DLCOURSE_DATA ?= offline
 
-.PHONY: help book serve test check format release coverage bench hooks lock clean
+.PHONY: help book serve test check format screenshots release coverage bench hooks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ check: $(VENV)/.test ## Lint, types, spelling, import arrows: seconds
 
 format: $(VENV)/.test ## Format the code and mend what ruff can mend
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format .
+
+screenshots: $(VENV)/.test ## Every type of page in pictures: _build/screenshots/index.html
+	@$(BIN)/python -m tests.browser.screenshots
 
 release: $(VENV)/.course ## Make every assignment's release version anew
 	@$(BIN)/dlcourse release --all

@@ -24,14 +24,15 @@ from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, source_of
 from dlcourse.publish.execute import (
     KERNEL_ENVIRONMENT,
-    Outcome,
     count_code_cells,
     execute_pages,
     find_record,
     open_cache,
     read_page,
 )
+from dlcourse.publish.execution_table import DIRECTIVE, write_runs
 from dlcourse.publish.inputs import read_inputs, take_inputs, write_inputs
+from dlcourse.publish.records import Outcome
 
 _CELL_SECONDS = 300
 
@@ -79,7 +80,10 @@ def build(root: Path, only: Sequence[str] = (), force: bool = False) -> Path:
         site = _build_site(root, folder, "preview", without_outputs=unready)
         what = "a preview"
     else:
-        site, what = _bring_up_to_date(root, pages, cache, folder, force)
+        notes = write_runs(root, chosen, outcomes)
+        outputs = {one.path: f"{one.key} {one.made}" for one in outcomes}
+        outputs |= {page: notes for page in pages if _shows_runs(page)}
+        site, what = _bring_up_to_date(root, pages, outputs, folder, force)
     ran = [outcome for outcome in outcomes if not outcome.cached]
     console.print(
         f"Executed {len(ran)} of {len(outcomes)} notebooks in {executed:.1f} s "
@@ -90,35 +94,36 @@ def build(root: Path, only: Sequence[str] = (), force: bool = False) -> Path:
 
 
 def _bring_up_to_date(
-    root: Path, pages: list[Path], cache: JupyterCacheBase, folder: Path, force: bool
+    root: Path, pages: list[Path], outputs: dict[Path, str], folder: Path, force: bool
 ) -> tuple[Path, str]:
     """Make what changed of the site since it was built without a warning.
+
+    Args:
+        root: the course's root folder.
+        pages: those of the table of contents.
+        outputs: what tells one execution of a page from another.
+        folder: the folder of executed notebooks.
+        force: make all pages anew.
 
     Returns:
         The folder of the site, and in words what was made.
     """
     site, note = root / "_build" / "html", root / "_build" / "html.inputs.json"
-    inputs = take_inputs(root, pages, _outputs(pages, cache))
+    inputs = take_inputs(root, pages, outputs)
     whole = force or not (site / "index.html").is_file()
     changed = None if whole else inputs.changed_since(read_inputs(note))
     if changed == []:
         return site, "nothing, since no page changed,"
     # If this build fails, the next one begins from nothing and warns again.
     note.unlink(missing_ok=True)
-    _build_site(root, folder, "html", anew=changed is None)
+    _build_site(root, folder, "html", anew=changed is None, changed=changed or ())
     write_inputs(inputs, note)
     return site, "all pages" if changed is None else f"{len(changed)} changed pages"
 
 
-def _outputs(pages: Sequence[Path], cache: JupyterCacheBase) -> dict[Path, str]:
-    """Tell for each page with cells which execution its outputs are from."""
-    found = {}
-    for page in pages:
-        notebook = read_page(page)
-        record = None if notebook is None else find_record(notebook, cache)
-        if record is not None:
-            found[page] = f"{record.hashkey} {record.created}"
-    return found
+def _shows_runs(page: Path) -> bool:
+    """Tell whether a page shows how all others ran."""
+    return DIRECTIVE in page.read_text(encoding="utf-8")
 
 
 def _ready(page: Path, cache: JupyterCacheBase) -> bool:
@@ -190,6 +195,7 @@ def _build_site(
     name: str,
     without_outputs: Sequence[Path] = (),
     anew: bool = True,
+    changed: Sequence[str] = (),
 ) -> Path:
     """Run Sphinx into a new folder; swap it in only if nothing was said.
 
@@ -198,6 +204,7 @@ def _build_site(
         cache: the folder of executed notebooks.
         name: the folder below ``_build`` that the site goes to.
         anew: from nothing; else from a copy of the site, which has no warnings.
+        changed: pages to make anew in that copy, even if their text is the same.
         without_outputs: pages that Sphinx must neither execute nor look up. If there
             are any, warnings are shown but do not stop the build.
 
@@ -233,6 +240,7 @@ def _build_site(
             "nb_execution_excludepatterns": [
                 page.relative_to(root).as_posix() for page in without_outputs
             ],
+            "dlcourse_changed_pages": [name.removesuffix(".md") for name in changed],
             "nitpicky": True,
             "latex_individualpages": False,
             "external_toc_path": "_toc.yml",

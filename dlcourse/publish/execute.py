@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,13 +29,16 @@ from nbclient.exceptions import (
 from nbformat import NotebookNode
 
 from dlcourse.errors import CourseError
+from dlcourse.publish.records import PROMISED, Outcome, is_sound, raised, succeeded
 
 # What a cell can see of the course. Changing the grader must not re-run the book.
-_SEEN_BY_CELLS = (
+SEEN_BY_CELLS = (
     "__init__.py",
+    "errors.py",
     "device.py",
     "glue.py",
     "figures.py",
+    "autograd_graph.py",
     "course.mplstyle",
     "fonts",
     "data",
@@ -69,23 +71,6 @@ KERNEL_ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one page: executed, taken from the cache, or failed.
-
-    Attributes:
-        path: the page's source.
-        seconds: time of its cells, now or when the cache was filled.
-        cached: whether nothing had to run.
-        error: one sentence naming cell and line, or None.
-    """
-
-    path: Path
-    seconds: float
-    cached: bool
-    error: str | None = None
-
-
 def environment_key(package: Path = _PACKAGE) -> str:
     """Hash all that a cell's result depends on beside the cell itself.
 
@@ -100,7 +85,7 @@ def environment_key(package: Path = _PACKAGE) -> str:
     digest.update(f"{sorted(KERNEL_ENVIRONMENT.items())}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library}={version(library)}\n".encode())
-    for name in _SEEN_BY_CELLS:
+    for name in SEEN_BY_CELLS:
         entry = package / name
         files = [entry] if entry.is_file() else sorted(entry.rglob("*"))
         for file in files:
@@ -149,9 +134,10 @@ def find_record(
 ) -> NbCacheRecord | None:
     """Look a notebook's results up; None if it has to be executed."""
     try:
-        return cache.match_cache_notebook(notebook)
+        record = cache.match_cache_notebook(notebook)
     except KeyError:
         return None
+    return record if is_sound(record, cache) else None
 
 
 def execute_pages(
@@ -186,7 +172,7 @@ def execute_pages(
             continue
         record = None if force else find_record(notebook, cache)
         if record is not None:
-            yield Outcome(path, record.data.get("execution_seconds", 0.0), cached=True)
+            yield succeeded(path, notebook, record, cached=True)
         else:
             pending.append((path, notebook))
     if pending:
@@ -199,15 +185,15 @@ def execute_pages(
         for job in as_completed(jobs):
             path, notebook = jobs[job]
             seconds, error = job.result()
-            if error is None:
-                cache.cache_notebook_bundle(
-                    CacheBundleIn(
-                        notebook, str(path), data={"execution_seconds": seconds}
-                    ),
-                    check_validity=False,
-                    overwrite=True,
-                )
-            yield Outcome(path, seconds, cached=False, error=error)
+            if error is not None:
+                yield Outcome(path, seconds, cached=False, error=error)
+                continue
+            record = cache.cache_notebook_bundle(
+                CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds}),
+                check_validity=False,
+                overwrite=True,
+            )
+            yield succeeded(path, notebook, record, cached=False)
 
 
 def _require_kernel() -> None:
@@ -266,8 +252,8 @@ def _place(notebook: NotebookNode, path: Path, index: int) -> str:
 def _silent_exception(notebook: NotebookNode, path: Path) -> str | None:
     """Find a cell that promises an error, by its tag, and does not raise one."""
     for index, cell in enumerate(notebook.cells):
-        promised = "raises-exception" in cell.metadata.get("tags", [])
-        if promised and not any(o.output_type == "error" for o in cell.outputs):
+        promised = PROMISED in cell.metadata.get("tags", [])
+        if promised and not raised(cell.outputs):
             return (
                 f"{_place(notebook, path, index)}: tagged raises-exception but nothing "
                 "was raised; mend the cell or remove the tag"

@@ -90,8 +90,8 @@ const dlAttention = ((kit) => {
       facts: `<p>It is e = ${vector(E[query])}: thing, action, dog-like. It asks for `
         + `q = e W<sub>q</sub> = ${vector(Q[query])}. Its output is ${vector(outputs[query])}, `
         + "the weighted mean of the values. Keys and values are the words' own vectors.</p>"
-        + `<table><thead><tr><th>word</th><th>key k</th><th>${score}</th><th>weight</th></tr>`
-        + `</thead><tbody>${WORDS.map((_, place) => line(place)).join("")}</tbody></table>`,
+        + `<table><thead><tr>${["word", "key k", score, "weight"].map((head) =>
+          `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${WORDS.map((_, place) => line(place)).join("")}</tbody></table>`,
     };
   }
 

@@ -48,7 +48,7 @@ const dlSoftmax = ((kit) => {
     const choices = Math.exp(nats);
     const best = probabilities.indexOf(Math.max(...probabilities));
     const cut = WORDS.filter((_, place) => probabilities[place] === 0);
-    const row = (cells, cell = "td") => `<tr>${cells.map((c) => `<${cell}>${c}</${cell}>`).join("")}</tr>`;
+    const row = (cells, cell = "td") => `<tr>${cells.map((c) => `<${cell}>${c}</${cell.slice(0, 2)}>`).join("")}</tr>`;
     const divided = (logit) => (state.temperature ? fixed(logit / state.temperature) : "–");
     const body = WORDS.map((word, place) =>
       row([word, fixed(logits[place], 1), divided(logits[place]), fixed(probabilities[place], 4)]));
@@ -65,7 +65,7 @@ const dlSoftmax = ((kit) => {
         + `= ${fixed(nats, 3)} nats (${fixed(nats / Math.LN2, 3)} bits); `
         + `perplexity e<sup>H</sup> = ${fixed(choices, 3)}, at most ${WORDS.length}.</p>`
         + `<details><summary>All numbers</summary><table><thead>${
-          row(["word", "logit", "logit / τ", "p"], "th")}</thead><tbody>${
+          row(["word", "logit", "logit / τ", "p"], 'th scope="col"')}</thead><tbody>${
           body.join("")}</tbody></table></details>`,
     };
   }
