@@ -14,13 +14,16 @@ CROWDED := grading attacks browser
 export OMP_NUM_THREADS = 1
 export DLCOURSE_DATA ?= offline
 
-.PHONY: help book serve test check format screenshots release coverage bench hooks lock clean
+.PHONY: help book pdf serve test check format screenshots release coverage bench hooks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(VENV)/.course ## Set up, run every chapter and solution, build the site
 	@$(BIN)/dlcourse book
+
+pdf: $(VENV)/.pdf ## Print the built site: each chapter and the whole book (needs Chromium)
+	@$(BIN)/dlcourse pdf
 
 serve: ## Show the built site on http://localhost:8000 (PORT=... for another port)
 	@test -f _build/html/index.html || { echo "No site yet: run make book first." >&2; exit 2; }
@@ -81,6 +84,10 @@ $(VENV)/.course: requirements.txt constraints.txt pyproject.toml | $(VENV)/bin/p
 	@echo "Installing requirements.txt (PyTorch is most of it; a few minutes the first time)"
 	@$(BIN)/pip install --quiet --progress-bar=on -r requirements.txt
 	@$(BIN)/pip install --quiet --no-deps --editable .
+	@mkdir -p _build && touch $@
+
+$(VENV)/.pdf: $(VENV)/.course
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[pdf]"
 	@mkdir -p _build && touch $@
 
 $(VENV)/.test: $(VENV)/.course

@@ -12,6 +12,7 @@ import click
 from dlcourse import __version__
 from dlcourse.cli_exam import exam
 from dlcourse.cli_lms import collect, feedback, marks
+from dlcourse.cli_pdf import pdf
 from dlcourse.cli_report import report
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, find_root, source_of
@@ -140,6 +141,7 @@ cli.add_command(report)
 cli.add_command(collect)
 cli.add_command(marks)
 cli.add_command(feedback)
+cli.add_command(pdf)
 
 
 @cli.group()
