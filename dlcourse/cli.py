@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from dlcourse import __version__
+from dlcourse.cli_class import bench_class
 from dlcourse.cli_exam import exam
 from dlcourse.cli_lms import collect, feedback, marks
 from dlcourse.cli_pdf import pdf
@@ -147,6 +148,9 @@ cli.add_command(pdf)
 @cli.group()
 def bench() -> None:
     """Measure speed, side by side with what others do."""
+
+
+bench.add_command(bench_class)
 
 
 @bench.command("grade")

@@ -65,6 +65,28 @@ class Course:
             return {student: score or 0.0 for student, score in database.execute(query)}
 
 
+def release_course(root: Path, name: str, folder: Path, settings: str = "") -> Path:
+    """Make a course of ours and release one assignment in it.
+
+    Args:
+        root: the real course's root folder, which is only read.
+        name: an assignment of it, or ``small`` for the one that comes along.
+        folder: where; it must not exist yet.
+        settings: lines to add to ``nbgrader_config.py``.
+
+    Returns:
+        The folder.
+    """
+    source = SMALL if name == "small" else root / "solutions" / name / f"{name}.md"
+    (folder / "solutions" / name).mkdir(parents=True)
+    shutil.copy(source, folder / "solutions" / name / f"{name}.md")
+    config = (root / "nbgrader_config.py").read_text(encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(config + settings, encoding="utf-8")
+    (folder / "_toc.yml").touch()
+    run([program("dlcourse"), "release", name], folder)
+    return folder
+
+
 def make_courses(root: Path, name: str, folder: Path) -> tuple[Course, Course]:
     """Make both courses and release one assignment in each.
 
@@ -76,13 +98,7 @@ def make_courses(root: Path, name: str, folder: Path) -> tuple[Course, Course]:
     Returns:
         The stock course and ours.
     """
-    source = SMALL if name == "small" else root / "solutions" / name / f"{name}.md"
-    ours = folder / "ours"
-    (ours / "solutions" / name).mkdir(parents=True)
-    shutil.copy(source, ours / "solutions" / name / f"{name}.md")
-    shutil.copy(root / "nbgrader_config.py", ours)
-    (ours / "_toc.yml").touch()
-    run([program("dlcourse"), "release", name], ours)
+    ours = release_course(root, name, folder / "ours")
     stock = folder / "stock"
     (stock / "source").mkdir(parents=True)
     (stock / "nbgrader_config.py").write_text(_STOCK_CONFIG, encoding="utf-8")

@@ -46,9 +46,9 @@ def run(command: list[str], folder: Path) -> str:
     Raises:
         CourseError: if it fails, with its last line.
     """
-    with _started(command, folder) as process:
+    with started(command, folder) as process:
         output = process.communicate()[0]
-    _check(command, process.returncode, output)
+    check(command, process.returncode, output)
     return output
 
 
@@ -66,11 +66,11 @@ def cost_of(command: list[str], folder: Path) -> Cost:
     Raises:
         CourseError: if it fails, with its last line.
     """
-    before, begin = _busy(), time.perf_counter()
-    with _started(command, folder) as process:
+    before, begin = busy(), time.perf_counter()
+    with started(command, folder) as process:
         output = process.communicate()[0]
-        seconds, cpu = time.perf_counter() - begin, _busy() - before
-    _check(command, process.returncode, output)
+        seconds, cpu = time.perf_counter() - begin, busy() - before
+    check(command, process.returncode, output)
     return Cost(seconds, cpu, output)
 
 
@@ -91,16 +91,17 @@ def memory_of(command: list[str], folder: Path) -> int:
     Raises:
         CourseError: if it fails, with its last line.
     """
-    with _started(command, folder) as process:
+    with started(command, folder) as process:
         sampler = _Sampler(process.pid)
         sampler.start()
         output = process.communicate()[0]
         sampler.stop()
-    _check(command, process.returncode, output)
+    check(command, process.returncode, output)
     return sampler.peak
 
 
-def _started(command: list[str], folder: Path) -> subprocess.Popen[str]:
+def started(command: list[str], folder: Path) -> subprocess.Popen[str]:
+    """Start a command whose output is read here."""
     return subprocess.Popen(
         command,
         cwd=folder,
@@ -111,13 +112,14 @@ def _started(command: list[str], folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def _check(command: list[str], status: int, output: str) -> None:
+def check(command: list[str], status: int, output: str) -> None:
+    """Raise ``CourseError``, with the last line, if a command failed."""
     if status:
         last = (output.strip().splitlines() or [""])[-1]
         raise CourseError(f"bench: {' '.join(command)} failed: {last}")
 
 
-def _busy() -> float:
+def busy() -> float:
     """Seconds that all processors together have worked since the machine started."""
     times = psutil.cpu_times()._asdict()
     # A guest's time is in the user's already.
@@ -151,18 +153,28 @@ class _Sampler(threading.Thread):
         self.join()
 
     def _sum(self) -> int:
-        total = 0
+        return sum(shares(self._root).values())
+
+
+def shares(root: psutil.Process) -> dict[int, int]:
+    """Look at the memory of a process and of all that it started.
+
+    Returns:
+        Bytes of each process by its id. Pages that processes share count once, in
+        equal parts.
+    """
+    found: dict[int, int] = {}
+    try:
+        family = [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return found
+    for process in family:
+        # Not psutil's sum: it reads a line for each mapping, thousands of them, and
+        # so takes time from what is measured.
         try:
-            family = [self._root, *self._root.children(recursive=True)]
-        except psutil.Error:
-            return 0
-        for process in family:
-            # Not psutil's sum: it reads a line for each mapping, thousands of them, and
-            # so takes time from what is measured.
-            try:
-                text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-            except OSError:
-                continue  # it ended, or hides its memory from others
-            if found := _PSS.search(text):
-                total += int(found[1]) * 1024
-        return total
+            text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+        except OSError:
+            continue  # it ended, or hides its memory from others
+        if share := _PSS.search(text):
+            found[process.pid] = int(share[1]) * 1024
+    return found

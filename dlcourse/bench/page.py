@@ -43,19 +43,30 @@ def with_record(text: str, record: dict[str, Any]) -> str:
     Raises:
         CourseError: if the page lacks one of the marks between which they stand.
     """
-    before, _, after = _between(text, _DATA)
-    text = f"{before}\n{json.dumps(record, indent=1)}\n{after}"
-    before, _, after = _between(text, _TABLES)
-    return f"{before}\n\n{tables(record)}\n{after}"
+    return with_tables(with_data(text, record, PAGE), tables(record), PAGE)
 
 
-def _between(text: str, marks: tuple[str, str]) -> tuple[str, str, str]:
+def with_data(text: str, record: dict[str, Any], page: Path) -> str:
+    """Put a record into the cell of a page that holds one."""
+    before, _, after = _between(text, _DATA, page)
+    return f"{before}\n{json.dumps(record, indent=1)}\n{after}"
+
+
+def with_tables(text: str, written: str, page: Path) -> str:
+    """Put tables into their place on a page."""
+    before, _, after = _between(text, _TABLES, page)
+    return f"{before}\n\n{written}\n{after}"
+
+
+def _between(
+    text: str, marks: tuple[str, str], page: Path = PAGE
+) -> tuple[str, str, str]:
     """Split a text at two marks, which stay with what is outside."""
     before, begin, rest = text.partition(marks[0])
     inside, end, after = rest.partition(marks[1])
     if not begin or not end:
         raise CourseError(
-            f"{PAGE} must hold {marks[0]!r} and, after it, {marks[1]!r}: the result "
+            f"{page} must hold {marks[0]!r} and, after it, {marks[1]!r}: the result "
             "goes between them."
         )
     return before + begin, inside, end + after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, quote_plus, unquote
 
 _PASSWORDS = (re.compile(r"//[^/:@\s]*:(.*)@"), re.compile(r"[?&]password=([^&\s]*)"))
 
@@ -15,7 +15,10 @@ class Secret:
     def __init__(self, url: str) -> None:
         written = {found[1] for one in _PASSWORDS for found in one.finditer(url)}
         # The longer ones first: they may contain others.
-        forms = {form for one in written for form in (one, unquote(one))} - {""}
+        plain = {*written, *map(unquote, written)}
+        # As SQLAlchemy, libpq and others may write it anew.
+        anew = {quote(one, safe="") for one in plain} | set(map(quote_plus, plain))
+        forms = (plain | anew) - {""}
         self._forms = sorted(forms, key=len, reverse=True)
         self.address = self.hide(url)
 

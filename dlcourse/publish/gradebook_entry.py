@@ -11,9 +11,10 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dlcourse.errors import CourseError
+from dlcourse.publish.gradebook_guard import guard, hide_password
 from dlcourse.publish.workshop import Workshop
 
 
@@ -21,6 +22,7 @@ from dlcourse.publish.workshop import Workshop
 def recorded(shop: Workshop, notebook: NotebookNode) -> Iterator[Callable[[], None]]:
     """Record the assignment for as long as the block lasts, or until it commits."""
     url = shop.course.db_url
+    guard()
     fresh = _fresh_sqlite(url)
     book = None
     try:
@@ -42,7 +44,7 @@ def recorded(shop: Workshop, notebook: NotebookNode) -> Iterator[Callable[[], No
         if isinstance(error, SQLAlchemyError):
             raise CourseError(
                 f"{shown_url(url, shop.root)} cannot take {shop.name}: "
-                f"{str(error).splitlines()[0]}; see that it exists, is writable and "
+                f"{_in_short(error)}; see that it exists, is writable and "
                 "that no grading is running."
             ) from error
         raise
@@ -87,5 +89,12 @@ def _fresh_sqlite(url: str) -> Path | None:
 
 def shown_url(url: str, root: Path) -> str:
     """Name a gradebook: its file in the course, or its URL without the password."""
-    shown = make_url(url).render_as_string(hide_password=True)
+    try:
+        shown = make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        shown = hide_password(url)  # it is no address, but may hold a password
     return shown.removeprefix(f"sqlite:///{root}/")
+
+
+def _in_short(error: Exception) -> str:
+    return hide_password(str(error).splitlines()[0].rstrip("."))

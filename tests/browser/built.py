@@ -54,7 +54,7 @@ class _Reader(HTMLParser):
     def __init__(self, page: Built, text: str) -> None:
         super().__init__()
         self.page = page
-        self.text = "article" if "<article" in text else "body"
+        self.text = "article" if "<article" in text else "main"
         self.inside = 0  # the depth within the text
         self.feed(text)
 

@@ -1,4 +1,8 @@
-"""A course with the toy assignment, released once and copied for each test."""
+"""A course with the toy assignment, released once and copied for each test.
+
+The tests of a module that says ``GRADEBOOKS`` run with each of them where they
+have a course.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from .postgres import Databases, Server
 
 TOY = Path(__file__).with_name("toy") / "toy.md"
 PROGRAMS = Path(sys.executable).parent
@@ -45,10 +53,64 @@ def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return course
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    gradebooks = getattr(metafunc.module, "GRADEBOOKS", None)
+    if gradebooks and "course" in metafunc.fixturenames:
+        metafunc.parametrize("course", gradebooks, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    from dlcourse.bench.postgres import NoServerError, Server
+
+    try:
+        running = Server()
+    except NoServerError as error:
+        pytest.fail(str(error), pytrace=False)
+    with running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def databases(server: Server, released: Path) -> Databases:
+    from .postgres import Databases
+
+    return Databases(server, released / "class/gradebook.db")
+
+
 @pytest.fixture
-def course(released: Path, tmp_path: Path) -> Path:
-    """A course of one's own."""
-    return Path(shutil.copytree(released, tmp_path / "course"))
+def course(
+    request: pytest.FixtureRequest, released: Path, tmp_path: Path
+) -> Iterator[Path]:
+    """A course of one's own, with either kind of gradebook."""
+    made = Path(shutil.copytree(released, tmp_path / "course"))
+    if getattr(request, "param", "SQLite") != "PostgreSQL":
+        yield made
+        return
+    databases: Databases = request.getfixturevalue("databases")
+    databases.move(made)
+    yield made
+    databases.drop(made)
+
+
+@pytest.fixture
+def copied(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[Path], Path]]:
+    """Make a twin of a course, with a gradebook of its own."""
+    from .postgres import book_of
+
+    twin = tmp_path / "twin"
+
+    def copy(course: Path) -> Path:
+        shutil.copytree(course, twin, symlinks=True)
+        if book_of(course).startswith("postgresql"):
+            request.getfixturevalue("databases").part(course, twin)
+        return twin
+
+    yield copy
+    if twin.exists() and book_of(twin).startswith("postgresql"):
+        request.getfixturevalue("databases").drop(twin)
 
 
 @pytest.fixture(scope="session")

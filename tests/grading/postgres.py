@@ -1,94 +1,84 @@
-"""A PostgreSQL server of the tests' own, on a socket in a private folder."""
+"""Databases for courses of tests, on a PostgreSQL server that a whole run shares."""
 
 from __future__ import annotations
 
-import os
-import pwd
-import secrets
-import shutil
-import subprocess
-import tempfile
+import ast
+import re
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
-PASSWORD = "p@ss/" + secrets.token_hex(8)  # has to be written differently in an address
+import psycopg
+from nbgrader.api import Base
+from sqlalchemy import create_engine, insert, select
 
+from dlcourse.bench.postgres import PASSWORD, Server
 
-class NoServerError(Exception):
-    """PostgreSQL cannot be started; the sentence says what is missing."""
-
-
-class Server:
-    """Runs until ``close``; never as root, which PostgreSQL refuses."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="dlcourse-pg-"))
-        self.programs = _programs()
-        self.log = self.folder / "log"
-        self._as: list[str] = []
-        if os.geteuid() == 0:
-            nobody = pwd.getpwnam("nobody")
-            os.chown(self.folder, nobody.pw_uid, nobody.pw_gid)
-            ids = [f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}"]
-            self._as = ["setpriv", *ids, "--clear-groups"]
-        try:
-            secret = self.folder / "password"
-            secret.write_text(PASSWORD)
-            secret.chmod(0o644)
-            wishes = ["--username=keeper", "--auth=scram-sha-256", "--encoding=UTF8"]
-            self._run("initdb", *wishes, f"--pwfile={secret}")
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-
-    def start(self) -> None:
-        """Start the server and wait until it listens."""
-        settings = f"-c listen_addresses= -c unix_socket_directories={self.folder}"
-        # Nothing here outlives the test: a crash of the machine may cost it all.
-        settings += " -c fsync=off -c shared_buffers=16MB"
-        wishes = ["--wait", f"--log={self.log}", f"--options={settings}"]
-        self._run("pg_ctl", *wishes, "start")
-
-    def stop(self) -> None:
-        """Stop the server, throwing out whoever is connected."""
-        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
-
-    def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
-        """Give the address of a database."""
-        user = f"keeper:{quote(password, safe='')}"
-        return f"postgresql+psycopg://{user}@/{database}?host={self.folder}"
-
-    def close(self) -> None:
-        """Stop the server and take everything away."""
-        if (self.folder / "data/postmaster.pid").exists():
-            self.stop()
-        shutil.rmtree(self.folder)
-
-    def _run(self, program: str, *arguments: str) -> None:
-        command = [*self._as, str(self.programs / program), *arguments]
-        environment = {**os.environ, "PGDATA": str(self.folder / "data"), "LC_ALL": "C"}
-        # A file, because the server that pg_ctl starts would hold a pipe open.
-        with (self.folder / "said").open("w+") as said:
-            done = subprocess.run(
-                command,
-                env=environment,
-                cwd=self.folder,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                timeout=120,
-                check=False,
-            )
-            said.seek(0)
-            if done.returncode:
-                raise NoServerError(f"{program}: {said.read()}")
+_ADDRESS = re.compile(r"^c\.CourseDirectory\.db_url = (.*)$", re.MULTILINE)
 
 
-def _programs() -> Path:
-    found = shutil.which("initdb")
-    candidates = [Path(found).resolve().parent] if found else []
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    for folder in candidates:
-        if (folder / "initdb").exists():
-            return folder
-    raise NoServerError("PostgreSQL is missing; run `bash tests/system-packages.sh`.")
+class Databases:
+    """Databases that hold what SQLite's gradebook holds after release."""
+
+    def __init__(self, server: Server, gradebook: Path) -> None:
+        self.server = server
+        self.made = 0
+        self.model = self.new()
+        old = create_engine(f"sqlite:///{gradebook}")
+        new = create_engine(server.url(self.model))
+        Base.metadata.create_all(new)
+        with old.connect() as source, new.begin() as target:
+            for table in Base.metadata.sorted_tables:
+                rows = [dict(row._mapping) for row in source.execute(select(table))]
+                if rows:
+                    target.execute(insert(table), rows)
+        old.dispose()
+        new.dispose()
+
+    def new(self, model: str = "template1") -> str:
+        """Make a database; its name."""
+        self.made += 1
+        name = f"course_{self.made}"
+        with connect(self.server) as connection:
+            connection.autocommit = True
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {model}")
+        return name
+
+    def move(self, course: Path, model: str = "") -> str:
+        """Give a course a database of its own in place of its file; the address."""
+        (course / "class/gradebook.db").unlink(missing_ok=True)
+        url = self.server.url(self.new(model or self.model))
+        with (course / "nbgrader_config.py").open("a") as config:
+            config.write(f"\nc.CourseDirectory.db_url = {url!r}\n")
+        return url
+
+    def drop(self, course: Path) -> None:
+        """Take away the database of a course that is done with."""
+        url = book_of(course)
+        if url.startswith("postgresql"):
+            with connect(self.server) as connection:
+                connection.autocommit = True
+                connection.execute(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
+
+    def part(self, course: Path, twin: Path) -> None:
+        """Give the copy of a course a copy of the database that it shares with it."""
+        url = book_of(course)
+        if url.startswith("postgresql"):
+            self.move(twin, _name(url))
+
+
+def book_of(course: Path) -> str:
+    """The address of a course's gradebook."""
+    *_, last = _ADDRESS.findall((course / "nbgrader_config.py").read_text())
+    if last.startswith("f"):
+        return f"sqlite:///{course}/class/gradebook.db"
+    return str(ast.literal_eval(last))
+
+
+def _name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+def connect(server: Server, database: str = "postgres") -> Any:
+    return psycopg.connect(
+        host=str(server.folder), user="keeper", password=PASSWORD, dbname=database
+    )

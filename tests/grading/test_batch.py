@@ -25,10 +25,12 @@ from dlcourse.grading.result import FAILED, GRADED, UNCHANGED, Result, Summary
 from dlcourse.grading.shelf import Shelf
 from dlcourse.grading.task import KILLED, MarkedNotebook, decode_task, encode
 
+from .postgres import book_of
 from .pretend import Threads, changed, mark, marked
 from .submissions import answered, written
 
 BY_HAND = "1 answer to mark by hand (why)"
+GRADEBOOKS = ("SQLite", "PostgreSQL")
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +81,7 @@ def run_cli(course: Path) -> subprocess.CompletedProcess[str]:
 
 
 def gradebook(course: Path) -> Gradebook:
-    return Gradebook(f"sqlite:///{course}/class/gradebook.db", "deep-learning-lab")
+    return Gradebook(book_of(course), "deep-learning-lab")
 
 
 def mark_by_hand(course: Path, student: str, score: float) -> None:
@@ -485,6 +487,7 @@ def test_workers_are_told_nothing_of_gradebook_and_others(
     for text in texts:
         assert "gradebook" not in text
         assert "sqlite" not in text
+        assert "postgres" not in text
         assert str(course) not in text
         assert ('"ada"' in text) != ('"ben"' in text)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psycopg
+import psutil
 import pytest
-from nbgrader.api import Base
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import text
 
 from dlcourse.errors import CourseError
 from dlcourse.grading import batch
@@ -22,8 +20,9 @@ from dlcourse.grading.gradebook import Book
 from dlcourse.grading.options import Options
 from dlcourse.grading.stop import Stop
 
+from .conftest import TOY, run_in
 from .ledger import ledger
-from .postgres import PASSWORD, NoServerError, Server
+from .postgres import PASSWORD, Databases, Server, connect
 from .pretend import Threads, mark
 from .submissions import answered, written
 
@@ -31,43 +30,10 @@ STUDENTS = ("ada", "ben")
 NONE = Options(sandbox="none")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    try:
-        running = Server()
-    except NoServerError as error:
-        pytest.fail(str(error), pytrace=False)
-    yield running
-    running.close()
-
-
-def connect(server: Server, database: str = "postgres") -> Any:
-    return psycopg.connect(
-        host=str(server.folder), user="keeper", password=PASSWORD, dbname=database
-    )
-
-
 @pytest.fixture
-def book_url(server: Server, course: Path) -> str:
-    """A database with what SQLite's gradebook holds after release."""
-    name = "course_" + re.sub(r"\W", "", course.parent.name).lower()
-    with connect(server) as connection:
-        connection.autocommit = True
-        connection.execute(f"CREATE DATABASE {name}")
-    old = create_engine(f"sqlite:///{course}/class/gradebook.db")
-    new = create_engine(server.url(name))
-    Base.metadata.create_all(new)
-    with old.connect() as source, new.begin() as target:
-        for table in Base.metadata.sorted_tables:
-            rows = [dict(row._mapping) for row in source.execute(select(table))]
-            if rows:
-                target.execute(insert(table), rows)
-    old.dispose()
-    new.dispose()
-    (course / "class/gradebook.db").unlink()
-    with (course / "nbgrader_config.py").open("a") as config:
-        config.write(f"\nc.CourseDirectory.db_url = {server.url(name)!r}\n")
-    return server.url(name)
+def book_url(databases: Databases, course: Path) -> str:
+    """The course's gradebook, as after release."""
+    return databases.move(course)
 
 
 @pytest.fixture
@@ -113,8 +79,7 @@ def test_marks_are_the_same_as_on_sqlite(
 
 def test_one_who_holds_a_row_is_waited_for(server: Server, book_url: str) -> None:
     said: list[str] = []
-    name = book_url.rpartition("/course_")[2].partition("?")[0]
-    holder = connect(server, f"course_{name}")
+    holder = connect(server, book_url.partition("?")[0].rpartition("/")[2])
     holder.execute("LOCK TABLE student IN ACCESS EXCLUSIVE MODE")
     with Book(book_url, said.append, Stop()) as book:
         book.patience = 1.5
@@ -139,6 +104,73 @@ def test_a_restarted_server_is_found_again(server: Server, book_url: str) -> Non
         assert book.transact(lambda session: _count(session, count)) == 1
         starter.join()
     assert len(said) == 1
+
+
+class Watcher(threading.Thread):
+    """Looks at what all processes that this one starts can be seen to be told."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.over = threading.Event()
+        self.told: set[str] = set()
+        self.programs: set[str] = set()
+
+    def run(self) -> None:
+        while not self.over.wait(0.1):
+            for one in psutil.Process().children(recursive=True):
+                with suppress(psutil.Error):
+                    self.told.update(one.cmdline())
+                    self.programs.add(one.name())
+                with suppress(psutil.Error):
+                    self.told.update(one.environ().values())
+
+    def stop(self) -> None:
+        self.over.set()
+        self.join()
+
+
+def test_a_whole_assignment_goes_round_and_nothing_shows_the_password(
+    root: Path, tmp_path: Path, databases: Databases, release: bytes
+) -> None:
+    """Real commands on an empty database, with kernels in sandboxes."""
+    url = databases.server.url(databases.new())
+    course = tmp_path / "course"
+    (course / "solutions/toy").mkdir(parents=True)
+    shutil.copy(TOY, course / "solutions/toy")
+    (course / "_toc.yml").touch()
+    settings = (root / "nbgrader_config.py").read_text()
+    settings += f"\nc.CourseDirectory.db_url = {url!r}\n"
+    (course / "nbgrader_config.py").write_text(settings)
+    prying = "import os\nprint(sorted(os.environ.items()), locals())\n"
+    watcher = Watcher()
+    watcher.start()
+    try:
+        said = run_in(course, "dlcourse", "release", "toy")
+        hand_in(course, "ada", written(answered(release)))
+        hand_in(course, "eve", written(answered(release, backwards=prying)))
+        graded = run_in(course, "dlcourse", "grade", "toy")
+        said += graded + run_in(course, "dlcourse", "grade", "toy")
+        debug = ("--log-level", "DEBUG")
+        said += run_in(course, "nbgrader", "generate_feedback", "toy", *debug)
+        said += run_in(course, "nbgrader", "export", "--to", "marks.csv", *debug)
+        said += run_in(course, "nbgrader", "db", "upgrade", *debug)
+    finally:
+        watcher.stop()
+    assert "ada 9/11: 1 answer to mark by hand (why)" in graded
+    assert "eve 6/11" in graded
+    assert "2 unchanged" in said
+    assert "Upgrading postgresql+psycopg://keeper:***@/" in said
+    assert len(ledger(url)) == 2
+    assert list((course / "class/feedback").rglob("*.html"))
+    secret = Secret(url)
+    assert secret.hide(said) == said
+    for one in watcher.told:
+        assert secret.hide(one) == one
+    assert "bwrap" in watcher.programs
+    for path in course.rglob("*"):
+        if path.is_file() and path.name != "nbgrader_config.py":
+            text = path.read_bytes().decode(errors="replace")
+            assert secret.hide(text) == text, path
 
 
 def _count(session: Any, query: str) -> int:

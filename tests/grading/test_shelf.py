@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +15,12 @@ from dlcourse.grading.shelf import Shelf
 from dlcourse.grading.writer import Writer
 
 from . import ledger
+from .postgres import book_of
 from .pretend import Threads
 from .submissions import answered, written
 from .test_batch import hand_in, mark_by_hand
+
+GRADEBOOKS = ("SQLite", "PostgreSQL")
 
 
 class Killed(BaseException):
@@ -98,13 +100,13 @@ def the_same_again(course: Path, release: bytes) -> None:
 def test_a_death_at_any_step_changes_nothing(
     course: Path,
     release: bytes,
-    tmp_path: Path,
+    copied: Callable[[Path], Path],
     monkeypatch: pytest.MonkeyPatch,
     before: Callable[[Path, bytes], None],
     step: str,
 ) -> None:
     before(course, release)
-    twin = Path(shutil.copytree(course, tmp_path / "twin"))
+    twin = copied(course)
     grade(twin)
     owner, name, death = STEPS[step]
     with monkeypatch.context() as patch:
@@ -112,8 +114,7 @@ def test_a_death_at_any_step_changes_nothing(
         with pytest.raises(Killed):
             grade(course)
     grade(course)
-    books = [f"sqlite:///{one}/class/gradebook.db" for one in (course, twin)]
-    assert ledger.ledger(books[0]) == ledger.ledger(books[1])
+    assert ledger.ledger(book_of(course)) == ledger.ledger(book_of(twin))
     assert ledger.shelf(course) == ledger.shelf(twin)
     assert list((course / "class/autograded").glob("*/.*")) == []
 
@@ -123,14 +124,14 @@ def test_a_death_at_any_step_changes_nothing(
 def test_a_death_while_a_failure_is_recorded(
     course: Path,
     release: bytes,
-    tmp_path: Path,
+    copied: Callable[[Path], Path],
     monkeypatch: pytest.MonkeyPatch,
     before: Callable[[Path, bytes], None],
     step: str,
 ) -> None:
     """Afterwards, all is as after a failure that was recorded, and a good run."""
     before(course, release)
-    twin = Path(shutil.copytree(course, tmp_path / "twin"))
+    twin = copied(course)
 
     def fail(text: str) -> str:
         raise OSError("no more")
@@ -143,8 +144,7 @@ def test_a_death_while_a_failure_is_recorded(
             grade(course)
     for one in (course, twin):
         grade(one)
-    books = [f"sqlite:///{one}/class/gradebook.db" for one in (course, twin)]
-    assert ledger.ledger(books[0]) == ledger.ledger(books[1])
+    assert ledger.ledger(book_of(course)) == ledger.ledger(book_of(twin))
     assert ledger.shelf(course) == ledger.shelf(twin)
 
 
