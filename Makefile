@@ -10,11 +10,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests that use all processors by themselves.
 CROWDED := grading attacks browser
+# Tests that need a JupyterHub: make test-class.
+CLASS := hub
 # One thread a process: pages and tests run side by side.
 export OMP_NUM_THREADS = 1
 export DLCOURSE_DATA ?= offline
 
-.PHONY: help book pdf serve test check format screenshots release coverage bench hooks lock clean
+.PHONY: help book pdf serve hub test test-class check format screenshots release coverage bench hooks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,13 +32,20 @@ serve: ## Show the built site on http://localhost:8000 (PORT=... for another por
 	@echo "Open http://localhost:$(PORT)  (Ctrl-C stops)"
 	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
+hub: $(VENV)/.hub ## Try the course on a JupyterHub of your own (PORT=... for another port)
+	@$(BIN)/python deploy/hub/try.py --port=$(PORT)
+
 test: $(VENV)/.test ## Set up, install what tests need, run every test
 	@bash tests/system-packages.sh
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/dlcourse book
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope \
-	  $(foreach folder,$(CROWDED),--ignore tests/$(folder))
+	  $(foreach folder,$(CROWDED) $(CLASS),--ignore tests/$(folder))
 	@$(BIN)/python -m pytest $(addprefix tests/,$(CROWDED))
+
+test-class: $(VENV)/.test $(VENV)/.hub ## Play a class on a JupyterHub, in a real browser
+	@bash tests/system-packages.sh
+	@$(BIN)/python -m pytest $(addprefix tests/,$(CLASS))
 
 check: $(VENV)/.test ## Lint, types, spelling, import arrows: seconds
 	@echo "ruff";        $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
@@ -93,4 +102,9 @@ $(VENV)/.pdf: $(VENV)/.course
 $(VENV)/.test: $(VENV)/.course
 	@echo "Installing what tests need"
 	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[test]"
+	@mkdir -p _build && touch $@
+
+$(VENV)/.hub: $(VENV)/.course
+	@echo "Installing JupyterHub"
+	@$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[hub]"
 	@mkdir -p _build && touch $@
