@@ -53,6 +53,12 @@ c.Execute.timeout = 60  # of releasing, which runs the source
 # Nobody else on the machine can listen to what a kernel says.
 c.KernelManager.transport_encryption = "auto"
 
+# Penalties for lateness, off by default: see book/teaching/deadlines.md.
+# c.AssignLatePenalties.plugin_class = "dlcourse.grading.late.DailyPenalty"
+# c.DailyPenalty.a_day = 0.1  # of the marks that were earned, for each day begun
+# c.DailyPenalty.grace_minutes = 15  # that cost nothing
+# c.DailyPenalty.most = 0.5  # lateness never costs more
+
 # Feedback shows no hidden test, and no page, the formgrader's included, runs what a
 # student wrote: see book/teaching/marks.md.
 c.GenerateFeedback.exporter_class = "dlcourse.grading.feedback.steps.FeedbackPage"

@@ -13,8 +13,10 @@ from dlcourse import __version__
 from dlcourse.cli_class import bench_class
 from dlcourse.cli_exam import exam
 from dlcourse.cli_lms import collect, feedback, marks
+from dlcourse.cli_mirror import mirror
 from dlcourse.cli_pdf import pdf
 from dlcourse.cli_report import report
+from dlcourse.cli_students import extend, forget, late
 from dlcourse.errors import CourseError
 from dlcourse.house import assignment_names, find_root, source_of
 
@@ -143,6 +145,10 @@ cli.add_command(collect)
 cli.add_command(marks)
 cli.add_command(feedback)
 cli.add_command(pdf)
+cli.add_command(extend)
+cli.add_command(late)
+cli.add_command(forget)
+cli.add_command(mirror)
 
 
 @cli.group()

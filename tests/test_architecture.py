@@ -34,6 +34,7 @@ VIOLATIONS = {
     "only cli knows all": ("grading/__init__.py", "import dlcourse.cli"),
     "lms knows grading at most": ("lms/__init__.py", "import dlcourse.publish"),
     "only cli knows lms": ("grading/__init__.py", "import dlcourse.lms"),
+    "only cli knows privacy": ("exam/__init__.py", "import dlcourse.privacy"),
     "only cli knows report": ("exam/__init__.py", "import dlcourse.report"),
     "what Colab runs needs no Jupyter tooling": ("glue.py", "import jupytext"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nbgrader import api
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from dlcourse.grading.assignment import Assignment
@@ -23,7 +23,10 @@ class Marks:
 
 
 def read_recorded(session: Session, assignment: Assignment) -> Mapping[str, Recorded]:
-    """Read what the gradebook knows of submissions, by student."""
+    """Read what the gradebook knows of submissions, by student.
+
+    An extension that was given before anything was handed in is no submission.
+    """
     submission, notebook = api.SubmittedAssignment, api.SubmittedNotebook
     mine = submission.assignment_id == assignment.id
     tests = [cell for sheet in assignment.sheets for cell in sheet.tests]
@@ -35,11 +38,31 @@ def read_recorded(session: Session, assignment: Assignment) -> Mapping[str, Reco
         .distinct()
     )
     without = set(session.scalars(unmarked))
-    every = select(submission.student_id, submission.timestamp).where(mine)
+    every = select(submission.student_id, submission.timestamp).where(
+        mine, ~only_extension()
+    )
     return {
         student: Recorded(time, student not in without)
         for student, time in session.execute(every)
     }
+
+
+def only_extension() -> ColumnElement[bool]:
+    """Give the condition for a row that holds an extension and no work."""
+    submission, notebook, grade = (
+        api.SubmittedAssignment,
+        api.SubmittedNotebook,
+        api.Grade,
+    )
+    marked = (
+        exists()
+        .where(notebook.assignment_id == submission.id)
+        .where(grade.notebook_id == notebook.id)
+        .where(or_(grade.auto_score.is_not(None), grade.manual_score.is_not(None)))
+    )
+    return and_(
+        submission.timestamp.is_(None), submission.extension.is_not(None), ~marked
+    )
 
 
 def read_marks(session: Session, assignment: Assignment, student: str) -> Marks:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from traitlets import TraitError
 
+from dlcourse.errors import CourseError
 from dlcourse.grading.assignment import Assignment, Sheet
 from dlcourse.grading.task import TAMPERED, CellMark, Marked, MarkedNotebook, TaskError
 
@@ -30,10 +32,19 @@ class Writer:
         Args:
             assignment: as the gradebook has it.
             config: nbgrader's settings, which may name a plugin for late work.
+
+        Raises:
+            CourseError: if there is no such plugin, or a setting of it is impossible.
         """
         self.assignment = assignment
-        self.penalties = AssignLatePenalties(config=config)
-        self.penalties.init_plugin()
+        try:
+            self.penalties = AssignLatePenalties(config=config)
+            self.penalties.init_plugin()
+        except (TraitError, ImportError) as error:
+            said = " ".join(str(error).split()).rstrip(".")
+            raise CourseError(
+                f"nbgrader_config.py, penalties for lateness: {said}; correct it there."
+            ) from error
 
     def record(
         self, session: Session, marked: Marked, new_work: bool, time: datetime | None
@@ -63,7 +74,7 @@ class Writer:
                 _forget(notebook)
             _mark(notebook, sheet, results[sheet.name])
             session.flush()
-            self._penalise(submission, notebook)
+            self.penalise(submission, notebook)
 
     def forget(
         self, session: Session, student: str, new_work: bool, time: datetime | None
@@ -79,7 +90,7 @@ class Writer:
         Returns:
             How many marks given by hand were wiped.
         """
-        submission = self._find(session, student)
+        submission = self.find(session, student)
         if submission is None:
             return 0
         if time is not None or new_work:
@@ -97,7 +108,7 @@ class Writer:
 
     def count_by_hand(self, session: Session, student: str) -> int:
         """Count the marks that a person gave."""
-        submission = self._find(session, student)
+        submission = self.find(session, student)
         notebooks = submission.notebooks if submission else []
         return sum(
             grade.manual_score is not None
@@ -105,7 +116,32 @@ class Writer:
             for grade in notebook.grades
         )
 
-    def _find(self, session: Session, student: str) -> api.SubmittedAssignment | None:
+    def extend(self, session: Session, student: str, more: timedelta | None) -> None:
+        """Set a student's extension, also before anything was handed in.
+
+        Args:
+            session: of the gradebook.
+            student: the student's id.
+            more: time after the common due date; None for no extension.
+        """
+        submission = self.find(session, student)
+        if submission is None:
+            submission = self._submission(session, student)
+            # As nbgrader's own empty submissions, which its autograder fills in.
+            for sheet in self.assignment.sheets:
+                notebook = api.SubmittedNotebook(notebook_id=sheet.id)
+                notebook.grades = [
+                    api.Grade(cell_id=cell) for cell in sheet.graded.values()
+                ]
+                notebook.comments = [
+                    api.Comment(cell_id=cell) for cell in sheet.commented.values()
+                ]
+                submission.notebooks.append(notebook)
+        submission.extension = more
+        session.flush()
+
+    def find(self, session: Session, student: str) -> api.SubmittedAssignment | None:
+        """Find a student's submission; None if the gradebook has none."""
         submission = api.SubmittedAssignment
         query = select(submission).where(
             submission.assignment_id == self.assignment.id,
@@ -114,7 +150,7 @@ class Writer:
         return session.scalars(query).one_or_none()
 
     def _submission(self, session: Session, student: str) -> api.SubmittedAssignment:
-        found = self._find(session, student)
+        found = self.find(session, student)
         if found is None:
             if session.get(api.Student, student) is None:
                 session.add(api.Student(id=student))
@@ -126,7 +162,7 @@ class Writer:
             session.flush()
         return found
 
-    def _penalise(
+    def penalise(
         self, submission: api.SubmittedAssignment, notebook: api.SubmittedNotebook
     ) -> None:
         """Take off for lateness what nbgrader's plugin says."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dlcourse.grading.assignment import Assignment
 from dlcourse.grading.gradebook import Book
+from dlcourse.grading.records import only_extension
 from dlcourse.report.classroom import Classroom, Item, Key, Mark, Work
 
 
@@ -82,7 +83,7 @@ def _read(
     submission = api.SubmittedAssignment
     query = select(
         submission.student_id, submission.timestamp, submission.extension
-    ).where(submission.assignment_id == assignment.id)
+    ).where(submission.assignment_id == assignment.id, ~only_extension())
     works, ungraded = {}, set(collected)
     for student, time, extension in session.execute(query.order_by("student_id")):
         ungraded.add(student)

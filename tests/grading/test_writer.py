@@ -265,7 +265,7 @@ def test_half_a_record_is_no_record(
     def fail(*work: object) -> None:
         raise OSError("no more")
 
-    monkeypatch.setattr(ours.writer, "_penalise", fail)
+    monkeypatch.setattr(ours.writer, "penalise", fail)
     with pytest.raises(OSError, match="no more"):
         ours.record(result_of(executed(release, ())))
     assert ledger(url_of(course)) == before

@@ -1,0 +1,1 @@
+"""What the course holds on one student, and deleting it."""
