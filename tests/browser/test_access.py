@@ -7,7 +7,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.weight import TYPES
+from tests.browser.weight import READY, TYPES
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +74,7 @@ def test_axe_finds_nothing(tab, address, page):
 def test_axe_finds_nothing_in_dialogs_and_menus(tab, address):
     tab.goto(f"{address}/book/labs/lab09-recurrent.html")
     tab.evaluate(SHORTEN)
+    tab.wait_for_function(READY)
     tab.keyboard.press("Control+k")
     assert tab.locator("#pst-search-dialog input").is_visible()
     assert faults(tab, runOnly=RULES) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.weight import TYPES
+from tests.browser.weight import READY, TYPES
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +61,7 @@ def test_a_page_opens_from_a_folder_without_a_network(open_tab, site, page):
     assert "Atkinson Hyperlegible Next" in loaded
     if tab.locator("article .katex:visible").count():
         assert "KaTeX" in loaded
+    tab.wait_for_function(READY)
     colours = []
     for theme in ("light", "dark"):
         for _ in range(3):
@@ -179,6 +180,7 @@ def test_a_tour_without_a_mouse(open_tab, address):
     tab_to(tab, "article a[href*='lab01-tensors']")
     keys.press("Enter")
     tab.wait_for_url("**/lab01-tensors.html")
+    tab.wait_for_function(READY)
     keys.press("Control+k")
     keys.type("convolution by hand")
     keys.press("Enter")

@@ -6,6 +6,8 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from tests.browser.weight import READY
+
 pytestmark = pytest.mark.browser
 
 # A question and the page, and the section if one is named, that has to come first.
@@ -66,6 +68,7 @@ def test_a_course_that_was_opened_as_a_file_is_searched_too(tab, site):
     link.click()
     assert tab.url.startswith(f"{start}/book/labs/lab09-recurrent.html#")
     # From a page by its own button.
+    tab.wait_for_function(READY)
     tab.get_by_role("button", name="Search").first.click()
     tab.locator("#pst-search-dialog input").fill("dropout")
     tab.keyboard.press("Enter")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.bench.pages import books
+from dlcourse.bench.pages import page as record
 from tests.browser.weight import TYPES, weigh
 
 pytestmark = pytest.mark.browser
@@ -46,6 +48,19 @@ def test_a_page_is_light(browser, address, site, page):
     assert weight.size <= MOST_BYTES, heaviest
     assert weight.requests <= MOST_REQUESTS, sorted(weight.files)
     assert any(name.startswith("_static/icons/") for name in weight.files)
+
+
+def test_the_published_record_tells_what_pages_weigh(browser, address, site, root):
+    """Lighthouse counts headers, too: some hundred bytes a request."""
+    rows = record.read_record((root / record.PAGE).read_text())["rows"]
+    for row in rows:
+        if (row["book"], row["form"]) == ("ours", "desktop"):
+            path = books.BOOKS["ours"].pages[row["page"]]
+            weight = weigh(browser, address, site, path)
+            headers = 400 * weight.requests
+            assert weight.size == pytest.approx(row["size"] - headers, rel=0.15), path
+            # A figure near the top may be asked for or not.
+            assert abs(weight.requests - row["requests"]) <= 4, path
 
 
 @pytest.mark.parametrize(
@@ -108,4 +123,32 @@ def test_nothing_moves_while_a_page_loads(browser, address):
               .map(image => image.src)"""
         )
         assert without_size == []
+    context.close()
+
+
+def test_the_rest_of_a_page_follows_its_top(browser, address):
+    """What waited is laid out once the top is shown, and the theme's script runs."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    waiting = """() => [...document.querySelectorAll('.bd-article section')]
+      .filter(s => getComputedStyle(s).contentVisibility !== 'visible').length"""
+    first = """window.first = null; requestAnimationFrame(function look() {
+      const found = document.querySelectorAll('.bd-article > section > section');
+      if (!document.querySelector('footer')) return requestAnimationFrame(look);
+      window.first = [...found]
+        .filter(s => getComputedStyle(s).contentVisibility !== 'visible').length; });"""
+    tab.add_init_script(first)
+    chapter = f"{address}/book/labs/lab09-recurrent.html"
+    tab.goto(chapter, wait_until="load")
+    tab.wait_for_function(f"({waiting})() === 0 && 'toggleFullScreen' in window")
+    assert tab.evaluate("window.first") > 5
+    # The keyboard reaches code that is wider than the screen.
+    assert tab.locator('pre[tabindex="0"]').count() > 0
+    # A link to a place further down finds the page whole.
+    tab.goto("about:blank")
+    tab.goto(f"{chapter}#take-away", wait_until="load")
+    tab.wait_for_function("'toggleFullScreen' in window")
+    assert tab.evaluate("window.first") == 0
+    place = tab.locator("#take-away").bounding_box()
+    assert 0 <= place["y"] < 200
     context.close()

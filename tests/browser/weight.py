@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 # Compressed already; a server sends these as they are.
 _PACKED = {".woff", ".woff2", ".png", ".ico", ".jpg"}
+# The theme's script, which listens to keys and buttons, runs when the page is laid out.
+READY = "'toggleFullScreen' in window"
 # One page of each type.
 TYPES = (
     "book/index.html",

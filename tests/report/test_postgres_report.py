@@ -9,12 +9,12 @@ from nbgrader.api import Base
 from sqlalchemy import create_engine, insert, select, text
 from sqlalchemy.exc import InternalError
 
+from dlcourse.bench.postgres import NoServerError, Server
 from dlcourse.grading.assignment import read_assignment
 from dlcourse.grading.gradebook import Book
 from dlcourse.grading.stop import Stop
 from dlcourse.report.ledger import _read_only, read_class
 
-from ..grading.postgres import NoServerError, Server
 from .gradebooks import Failure, HandedIn, School
 
 

@@ -17,6 +17,10 @@ SHARED = (
     "documentation_options.js",
     "doctools.js",
     "sphinx_highlight.js",
+    "top-first.js",
+)
+# What waits until the top of the page is shown; top-first.js tells why.
+LATER = (
     "scripts/sphinx-book-theme.js",
     "scripts/pydata-sphinx-theme.js",
 )
@@ -45,7 +49,7 @@ def gather(app: Sphinx, exception: Exception | None) -> None:
     made = {
         SHEET: f"{_FROM}{' '.join(sheets)} */\n"
         + one_sheet(static, sheets, pages.values()),
-        SCRIPT: "\n;\n".join((static / name).read_text("utf-8") for name in SHARED),
+        SCRIPT: _one_script(static),
     }
     shutil.rmtree(static / "vendor", ignore_errors=True)
     for name, text in made.items():
@@ -56,6 +60,15 @@ def gather(app: Sphinx, exception: Exception | None) -> None:
             changed = _with_version(changed, name, text)
         if changed != page:
             path.write_text(changed, encoding="utf-8")
+
+
+def _one_script(static: Path) -> str:
+    """Join the scripts that all pages share."""
+    shared, later = (
+        "\n;\n".join((static / name).read_text("utf-8") for name in names)
+        for names in (SHARED, LATER)
+    )
+    return f"{shared}\n;dlAfterTop(() => {{\n{later}\n}});\n"
 
 
 def with_one_link(page: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from dlcourse.publish.site.gather import SHARED
+from dlcourse.publish.site.gather import LATER, SHARED
 
 # What a page must hold for a script to be of use.
 _SERVES = {
@@ -48,7 +48,7 @@ def _name(script: Any) -> str:
 
 
 def _serves(script: str, body: str) -> bool:
-    return script not in SHARED and _SERVES.get(script, "") in body
+    return script not in (*SHARED, *LATER) and _SERVES.get(script, "") in body
 
 
 def _is_option(inline: str | None) -> bool:

@@ -1,0 +1,1 @@
+"""How light the site is: Lighthouse and weight, beside other course books."""
