@@ -23,11 +23,11 @@ def pages(site: Path) -> dict[str, Built]:
 
 @pytest.fixture(scope="module")
 def course(pages: dict[str, Built]) -> dict[str, Built]:
-    """The pages less those that are laid out for printing."""
+    """The pages less those that are laid out for printing or shown within others."""
     return {
         path: page
         for path, page in pages.items()
-        if not path.startswith(PAPERS) and path not in APART
+        if not path.startswith((PAPERS, "_static/")) and path not in APART
     }
 
 

@@ -65,7 +65,8 @@ def _packed(row: dict[str, Any]) -> str:
     """Put as many of a row's figures on a line as there is place for."""
     lines = [""]
     for name, value in row.items():
-        piece = f'"{name}": {json.dumps(value)},'
+        # Without spaces within, a row's scores fit on a line.
+        piece = f'"{name}": {json.dumps(value, separators=(",", ":"))},'
         if lines[-1] and len(lines[-1]) + len(piece) > _WIDTH:
             lines.append("")
         lines[-1] += f" {piece}" if lines[-1] else piece
