@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.weight import READY
+
 pytestmark = pytest.mark.browser
 
 LAB, MOCK = "book/labs/lab09-recurrent.html", "book/revision/mock-exam-1.html"
@@ -25,6 +27,7 @@ def tab(browser):
 
 def test_a_chapter_prints_its_text_and_nothing_around_it(tab, address):
     tab.goto(f"{address}/{LAB}")
+    tab.wait_for_function(READY)
     title = tab.locator("article h1").inner_text()
     tab.emulate_media(media="print")
     assert tab.locator("h1:visible").all_inner_texts() == [title]
@@ -47,6 +50,7 @@ def test_a_chapter_prints_its_text_and_nothing_around_it(tab, address):
 
 def test_what_is_printed_is_dark_on_white_and_fits_the_paper(tab, address):
     tab.goto(f"{address}/{LAB}")
+    tab.wait_for_function(READY)
     tab.emulate_media(media="print")
     bright = tab.evaluate(
         """() => [...document.querySelectorAll('article *')]
@@ -81,6 +85,7 @@ def test_answers_are_not_printed_even_when_they_were_shown(tab, address):
     question.locator(".dl-check").click()
     assert question.locator(".dl-why").first.is_visible()
     tab.goto(f"{address}/{LAB}")
+    tab.wait_for_function(READY)
     tab.evaluate(
         "document.querySelectorAll('details').forEach(d => { d.open = true; })"
     )
