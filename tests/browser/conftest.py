@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -25,6 +25,13 @@ def chromium() -> str:
     if program is None:
         pytest.fail("These tests drive Chromium: sudo apt-get install chromium")
     return program
+
+
+def open_whole(page: Page, url: str) -> None:
+    """Open a page and wait until what is below its top is laid out, too."""
+    page.goto(url)
+    # The theme's script runs after that.
+    page.wait_for_function("'toggleFullScreen' in window")
 
 
 # Not for the whole session: Playwright keeps an event loop running in this thread while

@@ -10,6 +10,7 @@ import pytest
 from dlcourse.exam.banks import bank
 from dlcourse.exam.templates import TEMPLATES
 from dlcourse.publish.quiz import mixed
+from tests.browser.conftest import open_whole
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,7 @@ def test_scripts_are_small():
 
 
 def test_right_picks_earn_and_every_option_says_why(page, address):
-    page.goto(f"{address}/{CHOICE}")
+    open_whole(page, f"{address}/{CHOICE}")
     static = mixed(bank("choice")["product-rule"])
     right, wrong = answer(static)
     form = question(page, "product-rule")
@@ -77,7 +78,7 @@ def test_right_picks_earn_and_every_option_says_why(page, address):
 
 
 def test_nothing_tells_how_many_options_are_right(page, address):
-    page.goto(f"{address}/{CHOICE}")
+    open_whole(page, f"{address}/{CHOICE}")
     kinds = {q.id: q.kind for q in bank("choice").values()}
     seen = {}
     for id_, kind in kinds.items():
@@ -96,7 +97,7 @@ def test_nothing_tells_how_many_options_are_right(page, address):
 
 
 def test_no_answer_costs_nothing_and_says_what_is_missing(page, address):
-    page.goto(f"{address}/{CHOICE}")
+    open_whole(page, f"{address}/{CHOICE}")
     form = question(page, "product-rule")
     form.locator(".dl-check").click()
     assert "at least one option" in form.locator(".dl-result").inner_text()
@@ -104,7 +105,7 @@ def test_no_answer_costs_nothing_and_says_what_is_missing(page, address):
 
 
 def test_keyboard_alone_is_enough(page, address):
-    page.goto(f"{address}/{CHOICE}")
+    open_whole(page, f"{address}/{CHOICE}")
     static = mixed(bank("choice")["product-rule"])
     right, _ = answer(static)
     form = question(page, "product-rule")
@@ -123,7 +124,7 @@ def test_keyboard_alone_is_enough(page, address):
 
 
 def test_another_one_has_other_numbers_and_works_offline(page, address):
-    page.goto(f"{address}/{WORKOUTS}")
+    open_whole(page, f"{address}/{WORKOUTS}")
     page.context.set_offline(True)
     variants = list(TEMPLATES["mlp-parameters"].variants(6))
     form = question(page, "mlp-parameters")
@@ -140,7 +141,7 @@ def test_another_one_has_other_numbers_and_works_offline(page, address):
 
 
 def test_a_known_slip_is_named(page, address):
-    page.goto(f"{address}/{WORKOUTS}")
+    open_whole(page, f"{address}/{WORKOUTS}")
     variant = TEMPLATES["bayes"].variant(0)
     slip = variant.slips[0]
     form = question(page, "bayes")
@@ -153,7 +154,7 @@ def test_a_known_slip_is_named(page, address):
 
 
 def test_what_is_no_number_is_asked_for_again(page, address):
-    page.goto(f"{address}/{WORKOUTS}")
+    open_whole(page, f"{address}/{WORKOUTS}")
     form = question(page, "bayes")
     form.locator(".dl-blank input").fill("a third")
     form.locator(".dl-check").click()
@@ -162,7 +163,7 @@ def test_what_is_no_number_is_asked_for_again(page, address):
 
 
 def test_own_marks_for_a_written_answer_add_up(page, address):
-    page.goto(f"{address}/{WRITTEN}")
+    open_whole(page, f"{address}/{WRITTEN}")
     form = question(page, "write-adversarial-example")
     form.locator("textarea").fill("A small change on purpose.")
     form.locator(".dl-check").click()
@@ -176,7 +177,7 @@ def test_own_marks_for_a_written_answer_add_up(page, address):
 
 
 def test_progress_stays_in_this_browser(page, address):
-    page.goto(f"{address}/{WRITTEN}")
+    open_whole(page, f"{address}/{WRITTEN}")
     form = question(page, "write-adversarial-example")
     form.locator("textarea").fill("Kept text")
     form.locator(".dl-check").click()
@@ -199,7 +200,8 @@ def test_a_browser_that_refuses_storage_still_checks(page, address):
         "{get() { throw new DOMException('no', 'SecurityError'); }});"
     )
     # The theme itself asks for storage and complains; only the quiz is looked at.
-    page.goto(f"{address}/{CHOICE}")
+    with page.expect_event("pageerror"):
+        page.goto(f"{address}/{CHOICE}")
     page.faults.clear()
     right, _ = answer(mixed(bank("choice")["product-rule"]))
     form = question(page, "product-rule")
@@ -209,7 +211,7 @@ def test_a_browser_that_refuses_storage_still_checks(page, address):
 
 
 def test_others_can_be_drawn_from_a_bank(page, address):
-    page.goto(f"{address}/book/labs/lab01-tensors.html")
+    open_whole(page, f"{address}/book/labs/lab01-tensors.html")
     set_ = page.locator(".dl-set").first
     first = set_.locator(".dl-question:visible").evaluate_all(
         "all => all.map(q => q.dataset.id)"
@@ -224,7 +226,7 @@ def test_others_can_be_drawn_from_a_bank(page, address):
 
 
 def test_a_mock_exam_counts_its_marks_and_leads_to_its_papers(page, address):
-    page.goto(f"{address}/{MOCK}")
+    open_whole(page, f"{address}/{MOCK}")
     counts = page.locator(".dl-count").all_inner_texts()
     assert counts == [
         "12 questions, 25 marks",
@@ -241,7 +243,7 @@ def test_a_mock_exam_counts_its_marks_and_leads_to_its_papers(page, address):
 
 
 def test_the_calculator_answers(page, address):
-    page.goto(f"{address}/book/revision/the-exam.html")
+    open_whole(page, f"{address}/book/revision/the-exam.html")
     form = page.locator(".dl-hurdles")
     form.get_by_label("In-semester").fill("50")
     assert "at least 50.0 % in the exam" in form.locator("output").inner_text()
