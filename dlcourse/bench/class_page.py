@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from dlcourse.bench.classes import Record, Row
-from dlcourse.bench.page import read_record, with_data, with_tables
+from dlcourse.bench.record import read_record, with_data, with_tables
 
 PAGE = Path("book/reference/class.md")
 PLAN = Path("book/teaching/plan.md")
@@ -27,7 +28,8 @@ def publish(root: Path, record: Record) -> list[Path]:
         The pages.
     """
     texts = {path: (root / path).read_text(encoding="utf-8") for path in (PAGE, PLAN)}
-    texts = {path: with_data(text, record, path) for path, text in texts.items()}
+    written = json.dumps(record, indent=1)
+    texts = {path: with_data(text, written, path) for path, text in texts.items()}
     texts[PAGE] = with_tables(texts[PAGE], tables(record), PAGE)
     for path, text in texts.items():
         (root / path).write_text(text, encoding="utf-8")
@@ -37,8 +39,8 @@ def publish(root: Path, record: Record) -> list[Path]:
 def published(root: Path) -> bool:
     """Tell whether both pages show the same record, and the tables are its own."""
     text = (root / PAGE).read_text(encoding="utf-8")
-    record = read_record(text)
-    same = read_record((root / PLAN).read_text(encoding="utf-8")) == record
+    record = read_record(text, PAGE)
+    same = read_record((root / PLAN).read_text(encoding="utf-8"), PLAN) == record
     return same and with_tables(text, tables(record), PAGE) == text
 
 

@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from dlcourse.bench.grade import Memory, Row, further
-from dlcourse.errors import CourseError
+from dlcourse.bench.record import with_data, with_tables
 
 PAGE = Path("book/reference/benchmarks.md")
-# The record stands in the page's own cell: a new one makes the build draw it anew.
-_DATA = ('RECORD = """', '"""')
-_TABLES = ("% Tables: begin", "% Tables: end")
 
 
 def publish(root: Path, record: dict[str, Any]) -> Path:
@@ -32,44 +29,14 @@ def publish(root: Path, record: dict[str, Any]) -> Path:
     return page
 
 
-def read_record(text: str) -> dict[str, Any]:
-    """Read the record that a page shows."""
-    return dict(json.loads(_between(text, _DATA)[1]))
-
-
 def with_record(text: str, record: dict[str, Any]) -> str:
     """Put a record and its tables into the page's text.
 
     Raises:
         CourseError: if the page lacks one of the marks between which they stand.
     """
-    return with_tables(with_data(text, record, PAGE), tables(record), PAGE)
-
-
-def with_data(text: str, record: dict[str, Any], page: Path) -> str:
-    """Put a record into the cell of a page that holds one."""
-    before, _, after = _between(text, _DATA, page)
-    return f"{before}\n{json.dumps(record, indent=1)}\n{after}"
-
-
-def with_tables(text: str, written: str, page: Path) -> str:
-    """Put tables into their place on a page."""
-    before, _, after = _between(text, _TABLES, page)
-    return f"{before}\n\n{written}\n{after}"
-
-
-def _between(
-    text: str, marks: tuple[str, str], page: Path = PAGE
-) -> tuple[str, str, str]:
-    """Split a text at two marks, which stay with what is outside."""
-    before, begin, rest = text.partition(marks[0])
-    inside, end, after = rest.partition(marks[1])
-    if not begin or not end:
-        raise CourseError(
-            f"{page} must hold {marks[0]!r} and, after it, {marks[1]!r}: the result "
-            "goes between them."
-        )
-    return before + begin, inside, end + after
+    text = with_data(text, json.dumps(record, indent=1), PAGE)
+    return with_tables(text, tables(record), PAGE)
 
 
 def tables(record: dict[str, Any]) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.bench.page import PAGE, read_record, tables, with_record
+from dlcourse.bench.page import PAGE, tables, with_record
+from dlcourse.bench.record import read_record
 from dlcourse.errors import CourseError
 
 RECORD = {
@@ -72,7 +73,7 @@ def test_ratios_are_told_with_and_without_the_start() -> None:
 
 def test_page_keeps_the_record_that_it_shows() -> None:
     text = with_record(EMPTY, RECORD)
-    assert read_record(text) == RECORD
+    assert read_record(text, PAGE) == RECORD
     assert with_record(text, RECORD) == text
     assert text.endswith("% Tables: end\nThe rest.\n")
 
@@ -84,6 +85,6 @@ def test_page_without_marks_is_left_alone() -> None:
 
 def test_published_page_shows_its_own_record(root: Path) -> None:
     text = (root / PAGE).read_text(encoding="utf-8")
-    record = read_record(text)
+    record = read_record(text, PAGE)
     assert record["rows"], "run `dlcourse bench grade --write`"
     assert with_record(text, record) == text

@@ -15,6 +15,7 @@ import pytest
 from dlcourse.bench.pages import books, lighthouse, page
 from dlcourse.bench.pages.serve import serve
 from dlcourse.bench.pages.tasks import by_processor_time
+from dlcourse.bench.record import read_record
 from dlcourse.errors import CourseError
 
 MOST_BYTES, MOST_REQUESTS, LEAST_SCORE = 500_000, 30, 95
@@ -224,7 +225,7 @@ def test_tables_say_what_was_found() -> None:
 
 def test_page_keeps_the_record_that_it_shows() -> None:
     text = page.with_record(EMPTY, RECORD)
-    assert page.read_record(text) == RECORD
+    assert read_record(text, page.PAGE) == RECORD
     assert page.with_record(text, copy.deepcopy(RECORD)) == text
     assert text.endswith("% Tables: end\nThe rest.\n")
     with pytest.raises(CourseError, match="must hold '% Tables: begin'"):
@@ -237,13 +238,13 @@ def published(root: Path) -> str:
 
 
 def test_published_page_shows_its_own_record(published: str) -> None:
-    record = page.read_record(published)
+    record = read_record(published, page.PAGE)
     assert page.with_record(published, record) == published
     assert json.loads(json.dumps(record)) == record
 
 
 def test_published_record_holds_every_page_in_both_forms(published: str) -> None:
-    rows = page.read_record(published)["rows"]
+    rows = read_record(published, page.PAGE)["rows"]
     assert [(row["book"], row["page"], row["form"]) for row in rows] == [
         (name, kind, form)
         for name, book in books.BOOKS.items()
@@ -255,7 +256,7 @@ def test_published_record_holds_every_page_in_both_forms(published: str) -> None
 
 
 def test_published_pages_of_ours_meet_the_targets(published: str) -> None:
-    for row in page.read_record(published)["rows"]:
+    for row in read_record(published, page.PAGE)["rows"]:
         if row["book"] == "ours":
             where = (row["page"], row["form"])
             assert row["size"] <= MOST_BYTES, where

@@ -9,6 +9,7 @@ import pytest
 
 from dlcourse.bench.pages import books
 from dlcourse.bench.pages import page as record
+from dlcourse.bench.record import read_record
 from tests.browser.weight import TYPES, weigh
 
 pytestmark = pytest.mark.browser
@@ -52,7 +53,7 @@ def test_a_page_is_light(browser, address, site, page):
 
 def test_the_published_record_tells_what_pages_weigh(browser, address, site, root):
     """Lighthouse counts headers, too: some hundred bytes a request."""
-    rows = record.read_record((root / record.PAGE).read_text())["rows"]
+    rows = read_record((root / record.PAGE).read_text(), record.PAGE)["rows"]
     for row in rows:
         if (row["book"], row["form"]) == ("ours", "desktop"):
             path = books.BOOKS["ours"].pages[row["page"]]

@@ -8,13 +8,10 @@ from typing import Any
 
 from dlcourse.bench.pages.books import BOOKS
 from dlcourse.bench.pages.lighthouse import CATEGORIES, FORMS
-from dlcourse.errors import CourseError
+from dlcourse.bench.record import with_data, with_tables
 
 PAGE = Path("book/reference/performance.md")
-# The record stands in the page's own cell: a new one makes the build draw it anew.
-_DATA = ('RECORD = """', '"""')
 _WIDTH = 82
-_TABLES = ("% Tables: begin", "% Tables: end")
 
 
 def publish(root: Path, record: dict[str, Any]) -> Path:
@@ -24,33 +21,14 @@ def publish(root: Path, record: dict[str, Any]) -> Path:
     return page
 
 
-def read_record(text: str) -> dict[str, Any]:
-    """Read the record that a page shows."""
-    return dict(json.loads(_between(text, _DATA)[1]))
-
-
 def with_record(text: str, record: dict[str, Any]) -> str:
     """Put a record and its tables into the page's text.
 
     Raises:
         CourseError: if the page lacks one of the marks between which they stand.
     """
-    before, _, after = _between(text, _DATA)
-    text = f"{before}\n{_written(record)}\n{after}"
-    before, _, after = _between(text, _TABLES)
-    return f"{before}\n\n{tables(record)}\n{after}"
-
-
-def _between(text: str, marks: tuple[str, str]) -> tuple[str, str, str]:
-    """Split a text at two marks, which stay with what is outside."""
-    before, begin, rest = text.partition(marks[0])
-    inside, end, after = rest.partition(marks[1])
-    if not begin or not end:
-        raise CourseError(
-            f"{PAGE} must hold {marks[0]!r} and, after it, {marks[1]!r}: the result "
-            "goes between them."
-        )
-    return before + begin, inside, end + after
+    text = with_data(text, _written(record), PAGE)
+    return with_tables(text, tables(record), PAGE)
 
 
 def _written(record: dict[str, Any]) -> str:
