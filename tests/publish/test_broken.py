@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from dlcourse.errors import CourseError
 from dlcourse.publish.book import build
+from tests.publish.houses import small_course
 
 # Each stands alone on a page of its own, on line 3.
 BROKEN = {
@@ -40,18 +40,12 @@ BROKEN = {
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory, root: Path) -> str:
     """What is said of a course all whose pages but the first are broken."""
-    house = tmp_path_factory.mktemp("house")
-    shutil.copy(root / "_config.yml", house)
-    shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-    (house / "nbgrader_config.py").write_text("")
-    (house / "exercises").mkdir()
-    files = "".join(f"  - file: book/{name}\n" for name in BROKEN)
-    (house / "_toc.yml").write_text(
-        f"format: jb-book\nroot: book/index\nchapters:\n{files}"
+    house = small_course(
+        root,
+        tmp_path_factory.mktemp("house"),
+        {name: f"# Page\n\n{text}\n" for name, text in BROKEN.items()},
+        front="# Front\n\n## Here\n\n[](#here)\n",
     )
-    (house / "book" / "index.md").write_text("# Front\n\n## Here\n\n[](#here)\n")
-    for name, text in BROKEN.items():
-        (house / "book" / f"{name}.md").write_text(f"# Page\n\n{text}\n")
     with (
         redirect_stderr(io.StringIO()) as spoken,
         pytest.raises(CourseError, match="Sphinx failed or warned"),

@@ -11,6 +11,7 @@ import pytest
 from dlcourse.errors import CourseError
 from dlcourse.publish.book import build
 from dlcourse.publish.demos import first_state, scripts
+from tests.publish.houses import small_course
 
 NAMES = ("attention", "convolution", "descent", "softmax")
 PAGES = {
@@ -28,18 +29,7 @@ def folder(root: Path) -> Path:
 def house(path: Path, root: Path, **pages: str) -> Path:
     """Make a small course with the real configuration."""
     path.mkdir()
-    shutil.copy(root / "_config.yml", path)
-    shutil.copytree(root / "book" / "_static", path / "book" / "_static")
-    (path / "nbgrader_config.py").write_text("")
-    (path / "exercises").mkdir()
-    names = "".join(f"  - file: book/{name}\n" for name in pages)
-    (path / "_toc.yml").write_text(
-        f"format: jb-book\nroot: book/index\nchapters:\n{names}"
-    )
-    (path / "book" / "index.md").write_text("# Front\n")
-    for name, text in pages.items():
-        (path / "book" / f"{name}.md").write_text(text)
-    return path
+    return small_course(root, path, pages)
 
 
 @pytest.fixture(scope="module")

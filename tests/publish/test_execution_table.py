@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from dlcourse.publish import book
 from dlcourse.publish.book import build
 from dlcourse.publish.execute import open_cache
+from tests.publish.houses import small_course
 from tests.publish.test_execute import HEAD
 
 CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
@@ -20,18 +20,8 @@ CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A course with a page, a solution and the table."""
-    house = tmp_path_factory.mktemp("house")
-    shutil.copy(root / "_config.yml", house)
-    shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-    (house / "nbgrader_config.py").write_text("")
-    (house / "exercises").mkdir()
-    (house / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nchapters:\n"
-        "  - file: book/times\n  - file: book/lab\n"
-    )
-    (house / "book" / "index.md").write_text("# Front\n")
-    (house / "book" / "lab.md").write_text(HEAD + CELL * 3)
-    (house / "book" / "times.md").write_text("# Times\n\n```{execution-table}\n```\n")
+    pages = {"times": "# Times\n\n```{execution-table}\n```\n", "lab": HEAD + CELL * 3}
+    house = small_course(root, tmp_path_factory.mktemp("house"), pages)
     solution = house / "solutions" / "toy" / "toy.md"
     solution.parent.mkdir(parents=True)
     solution.write_text(HEAD + CELL)

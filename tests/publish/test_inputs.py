@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from dlcourse.publish import book
 from dlcourse.publish.book import build
 from dlcourse.publish.inputs import read_inputs, take_inputs
+from tests.publish.houses import small_course
 from tests.publish.test_execute import HEAD
 
 CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
@@ -18,18 +18,12 @@ CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A course of three pages with the real configuration, built once."""
-    house = tmp_path_factory.mktemp("house")
-    shutil.copy(root / "_config.yml", house)
-    shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-    (house / "nbgrader_config.py").write_text("")
-    (house / "exercises").mkdir()
-    (house / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nchapters:\n"
-        "  - file: book/lab\n  - file: book/other\n"
-    )
-    (house / "book" / "index.md").write_text("# Front\n\nHello.\n")
-    (house / "book" / "lab.md").write_text(HEAD + "# Lab\n\n(here)=\n## Here\n" + CELL)
-    (house / "book" / "other.md").write_text("# Other\n\nSee [](#here).\n")
+    pages = {
+        "lab": HEAD + "# Lab\n\n(here)=\n## Here\n" + CELL,
+        "other": "# Other\n\nSee [](#here).\n",
+    }
+    folder = tmp_path_factory.mktemp("house")
+    house = small_course(root, folder, pages, front="# Front\n\nHello.\n")
     build(house)
     return house
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dlcourse.exam.compose import compose
 from dlcourse.exam.templates import TEMPLATES
 from dlcourse.publish.book import build
 from dlcourse.publish.quiz import mixed
+from tests.publish.houses import small_course
 
 PAGE = """# Page
 
@@ -63,18 +63,7 @@ def book(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[..., 
     """Build pages with the real configuration."""
 
     def make(**pages: str) -> Path:
-        house = tmp_path_factory.mktemp("house")
-        shutil.copy(root / "_config.yml", house)
-        shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-        (house / "nbgrader_config.py").write_text("")
-        (house / "exercises").mkdir()
-        names = "".join(f"  - file: book/{name}\n" for name in pages)
-        (house / "_toc.yml").write_text(
-            f"format: jb-book\nroot: book/index\nchapters:\n{names}"
-        )
-        (house / "book" / "index.md").write_text("# Front\n")
-        for name, text in pages.items():
-            (house / "book" / f"{name}.md").write_text(text)
+        house = small_course(root, tmp_path_factory.mktemp("house"), pages)
         return build(house).parent / "book"
 
     return make

@@ -21,6 +21,7 @@ from dlcourse.house import assignment_names, source_of
 from dlcourse.publish import book
 from dlcourse.publish.book import build
 from dlcourse.publish.execute import SEEN_BY_CELLS, open_cache, read_page
+from tests.publish.houses import small_course
 from tests.publish.test_execute import HEAD
 
 CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
@@ -29,17 +30,9 @@ CELL = '\n```{code-cell} python\nprint("seen", 6 * 7)\n```\n'
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A course of three pages with the real configuration, built once."""
-    house = tmp_path_factory.mktemp("house")
-    shutil.copy(root / "_config.yml", house)
-    shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-    (house / "nbgrader_config.py").write_text("")
-    (house / "exercises").mkdir()
-    (house / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nchapters:\n"
-        "  - file: book/lab\n  - file: book/times\n"
-    )
-    (house / "book" / "index.md").write_text("# Front\n\nHello.\n")
-    (house / "book" / "times.md").write_text("# Times\n\n```{execution-table}\n```\n")
+    pages = {"lab": "", "times": "# Times\n\n```{execution-table}\n```\n"}
+    folder = tmp_path_factory.mktemp("house")
+    house = small_course(root, folder, pages, front="# Front\n\nHello.\n")
     build_again(house, HEAD + CELL)
     return house
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from dlcourse.publish.book import build
 from dlcourse.publish.term_tips import anchor, read_terms
+from tests.publish.houses import small_course
 
 GLOSSARY = """# Glossary
 
@@ -41,23 +41,11 @@ Adam, and Adam again. In our view, filters and RNNs come first; kernels later.
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    house = tmp_path_factory.mktemp("house")
-    shutil.copy(root / "_config.yml", house)
-    shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-    (house / "nbgrader_config.py").write_text("")
-    (house / "exercises").mkdir()
-    (house / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nchapters:\n"
-        "  - file: book/labs/lab\n  - file: book/reference/glossary\n"
+    pages = {"labs/lab": CHAPTER, "reference/glossary": GLOSSARY}
+    folder = tmp_path_factory.mktemp("house")
+    house = small_course(
+        root, folder, pages, front="# Front\n\nAdam stays plain here.\n"
     )
-    for name, text in {
-        "index": "# Front\n\nAdam stays plain here.\n",
-        "labs/lab": CHAPTER,
-        "reference/glossary": GLOSSARY,
-    }.items():
-        path = house / "book" / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
     return build(house).parent / "book"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html import unescape
@@ -15,6 +14,7 @@ from dlcourse.errors import CourseError
 from dlcourse.publish.addresses import read_addresses
 from dlcourse.publish.book import build
 from dlcourse.publish.site.access import with_sizes
+from tests.publish.houses import small_course
 
 FRONT = """---
 myst:
@@ -55,18 +55,8 @@ ASKED = "book/page#a-section:\n  - why nothing works\n"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[..., Path]:
     def make(asked: str = ASKED) -> Path:
-        house = tmp_path_factory.mktemp("house")
-        shutil.copy(root / "_config.yml", house)
-        shutil.copytree(root / "book" / "_static", house / "book" / "_static")
-        (house / "nbgrader_config.py").write_text("")
-        (house / "exercises").mkdir()
-        (house / "_toc.yml").write_text(
-            "format: jb-book\nroot: book/index\nchapters:\n"
-            "  - file: book/page\n  - file: book/plain\n"
-        )
-        (house / "book" / "index.md").write_text(FRONT)
-        (house / "book" / "page.md").write_text(PAGE)
-        (house / "book" / "plain.md").write_text(PLAIN)
+        pages = {"page": PAGE, "plain": PLAIN}
+        house = small_course(root, tmp_path_factory.mktemp("house"), pages, FRONT)
         (house / "book" / "search.yml").write_text(asked)
         return house
 
