@@ -158,7 +158,8 @@ def reads_processes(work: Work) -> None:
     _first(
         work,
         SHOW + "show('/proc/*/environ')\nshow('/proc/*/cmdline')\n"
-        "show('/proc/*/cwd/solutions/*/*')\nshow('/proc/1/root/tmp/*')\n",
+        "show('/proc/*/cwd/solutions/*/*')\n"
+        "show(os.path.join('/proc/1/root', 'tmp', '*'))\n",
     )
 
 

@@ -15,7 +15,7 @@ FOLDER = "Ada Lovelace_812340_assignsubmission_file"
         (f"{FOLDER}/toy.ipynb", FOLDER, ("toy.ipynb",)),
         (f"{FOLDER}_/toy.ipynb", f"{FOLDER}_", ("toy.ipynb",)),
         (f"{FOLDER}_toy.ipynb", f"{FOLDER}_", ("toy.ipynb",)),
-        (f"{FOLDER}/work/data/a_1_2_b.csv", FOLDER, ("work", "data", "a_1_2_b.csv")),
+        (f"{FOLDER}/lab/data/a_1_2_b.csv", FOLDER, ("lab", "data", "a_1_2_b.csv")),
         (f"DL-Toy-4711/{FOLDER}_/toy.ipynb", f"{FOLDER}_", ("toy.ipynb",)),
     ],
 )
