@@ -60,8 +60,8 @@ def test_the_published_record_tells_what_pages_weigh(browser, address, site, roo
             weight = weigh(browser, address, site, path)
             headers = 400 * weight.requests
             assert weight.size == pytest.approx(row["size"] - headers, rel=0.15), path
-            # A figure near the top may be asked for or not.
-            assert abs(weight.requests - row["requests"]) <= 4, path
+            # Lighthouse counts the logo twice, and figures near the top.
+            assert 0 <= row["requests"] - weight.requests <= 3, path
 
 
 @pytest.mark.parametrize(

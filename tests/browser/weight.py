@@ -55,6 +55,10 @@ def weigh(browser: Browser, address: str, site: Path, page: str) -> Weight:
     tab = context.new_page()
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{address}/{page}", wait_until="load")
+    # What waited below the top is laid out now; its fonts and figures come after.
+    tab.wait_for_function(READY)
+    tab.evaluate("document.fonts.ready.then(() => true)")
+    tab.wait_for_load_state("networkidle")
     context.close()
     files = {}
     for url in asked:
