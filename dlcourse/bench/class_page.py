@@ -74,8 +74,8 @@ def tables(record: Record) -> str:
     loads = [row.load for row in rows]
     lines = [
         f"Measured on {' and '.join(days)}: {machine['system']}, {machine['cores']} "
-        f"cores, {machine['memory']} of memory; {versions}. The load before each run, "
-        f"1 for each core that was busy already, was {min(loads):g} to {max(loads):g}.",
+        f"cores, {machine['memory']} of memory; {versions}. Before each run, other work "
+        f"kept {min(loads):g} to {max(loads):g} cores busy.",
         *_warning(max(loads), int(machine["cores"])),
         "",
         *_verdicts(rows),
@@ -106,7 +106,7 @@ def tables(record: Record) -> str:
 
 def _warning(load: float, cores: int) -> list[str]:
     """Say that times are not to be relied on, if others used the machine much."""
-    if load <= cores / 2:
+    if load <= cores / 8:
         return []
     return [
         "**Other work kept the machine busy meanwhile**: seconds are too long, and "

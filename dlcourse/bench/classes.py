@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import statistics
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dlcourse.bench.grade import machine
-from dlcourse.bench.measure import cost_of, program
+from dlcourse.bench.measure import busy_cores, cost_of, program
 from dlcourse.bench.students import MIX, NAME, Student, make_students
 from dlcourse.bench.watch import Watched, watch
 from dlcourse.bench.ways import TIMEOUT, Way, open_ways
@@ -44,7 +43,7 @@ class Row:
         empty: size of the gradebook before.
         submitted: size of all submissions.
         graded: size of all graded notebooks.
-        load: the machine's load before, which tells what else it had to do.
+        load: how many processors other work kept busy before.
         date: when it was measured.
     """
 
@@ -158,7 +157,7 @@ def hand_in(way: Way, size: int) -> list[Student]:
 
 def _grade(way: Way, size: int, say: Say) -> Row:
     students = hand_in(way, size)
-    empty, load = way.book.size(), os.getloadavg()[0]
+    empty, load = way.book.size(), busy_cores()
 
     def told(number: int) -> None:
         if size >= 100 and number % (size // 10) == 0:

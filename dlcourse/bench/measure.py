@@ -127,6 +127,13 @@ def busy() -> float:
     return float(sum(spent for name, spent in times.items() if name not in resting))
 
 
+def busy_cores(seconds: float = 3.0) -> float:
+    """Look how many processors others keep busy, while nothing of ours runs."""
+    before, begin = busy(), time.perf_counter()
+    time.sleep(seconds)
+    return (busy() - before) / (time.perf_counter() - begin)
+
+
 def _environment() -> dict[str, str]:
     """Give both sides the same surroundings: their own numbers of threads, no net."""
     kept = {k: v for k, v in os.environ.items() if not k.endswith("_NUM_THREADS")}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader import api
-from sqlalchemy import func, make_url, select
+from sqlalchemy import create_engine, func, make_url, select
 from sqlalchemy.exc import OperationalError, SAWarning
 from sqlalchemy.orm import Session
 
@@ -84,6 +84,8 @@ def forget(root: Path, student: str, really: bool, say: Say) -> Forgotten:
         deeds, mentioned = find_deeds(root, person, gradebook)
         deeds = [*find_in_exchange(root, course.config, student), *deeds]
         if not rows and not deeds:
+            if really:
+                _write_anew(course.db_url, address)
             raise _nobody(student, every)
         called = _shown(root, gradebook) if gradebook != Path() else address
         found = [f"{called}: {rows}"] if rows else []
@@ -96,6 +98,8 @@ def forget(root: Path, student: str, really: bool, say: Say) -> Forgotten:
             left += _do(root, deeds)
     if really and rows:
         _delete_rows(course.db_url, student, address)
+    if really:
+        _write_anew(course.db_url, address)
     return Forgotten(_who(person), found, left, really)
 
 
@@ -136,21 +140,39 @@ def _do(root: Path, deeds: Sequence[Deed]) -> list[str]:
 
 
 def _delete_rows(url: str, student: str, address: str) -> None:
-    """Delete a student by nbgrader's own interface; SQLite's file keeps no trace."""
+    """Delete a student by nbgrader's own interface."""
     try:
         with warnings.catch_warnings(), api.Gradebook(url) as book:
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own models
             book.remove_student(student)
-            engine = book.db.get_bind()
-        if engine.dialect.name == "sqlite":
-            with engine.connect() as connection:
-                connection.exec_driver_sql("VACUUM")
     except OperationalError as error:
-        raise CourseError(
-            f"The gradebook {address} is held by another program; close formgrader or "
-            "what else writes there, then run the same command again: files are "
-            "deleted already."
-        ) from error
+        raise _held(address) from error
+
+
+def _write_anew(url: str, address: str) -> None:
+    """Write SQLite's file anew, in which deleted rows may still be read.
+
+    Also after a run that was stopped once the rows were deleted: then nothing else is
+    left to do.
+    """
+    if _file(url) == Path():
+        return
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+    except OperationalError as error:
+        raise _held(address) from error
+    finally:
+        engine.dispose()
+
+
+def _held(address: str) -> CourseError:
+    return CourseError(
+        f"The gradebook {address} is held by another program; close formgrader or "
+        "what else writes there, then run the same command again: files are "
+        "deleted already."
+    )
 
 
 def _file(url: str) -> Path:

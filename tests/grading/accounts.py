@@ -34,7 +34,7 @@ class Accounts:
 
     def __init__(self, *people: str) -> None:
         self.ids = {name: FIRST_ID + i for i, name in enumerate(people)}
-        self.root = _become_root()
+        self.root = become_root()
         self.base = Path(tempfile.mkdtemp(prefix="dlcourse-accounts-"))
         self._furnish()
         problem = (
@@ -121,36 +121,48 @@ class Accounts:
         self._as_root("rm", "-rf", str(self.base))
 
     def _mounts(self) -> list[str]:
-        needed = {
-            Path(sys.prefix),
-            Path(sys.base_prefix),
-            Path(dlcourse.__file__).parent,
-        }
-        clone = Path(__file__).resolve().parents[2]
-        people = {Path("/home"), Path("/srv")}
-        covered = {clone, Path("/tmp"), *people}
-        covered.update(filter(None, map(_closed_above, needed)))
-        covered = {path for path in covered if not covered.intersection(path.parents)}
-        mounts = ["--ro-bind", "/", "/", "--dev", "/dev"]
-        # Grading makes sandboxes within, which takes a /proc in full view.
-        mounts += ["--bind", "/proc", "/proc", "--die-with-parent"]
-        for folder in sorted(covered - people):
-            mode = "1777" if folder == Path("/tmp") else "0755"
-            mounts += ["--perms", mode, "--tmpfs", str(folder)]
-        for folder in sorted(people):
-            mounts += ["--bind", f"{self.base}{folder}", str(folder)]
-        for path in sorted(needed):
-            # What the covers hid comes back, on a way that everybody may walk.
-            for parent in reversed(path.parents):
-                if covered.intersection(parent.parents):
-                    mounts += ["--perms", "0755", "--dir", str(parent)]
-            mounts += ["--ro-bind", str(path), str(path)]
+        mounts = machine(self.base, "/home", "/srv")
         for file in ("passwd", "group"):
             mounts += ["--ro-bind", str(self.base / file), f"/etc/{file}"]
         return [*mounts, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
 
 
-def _become_root() -> list[str]:
+def machine(base: Path, *own: str) -> list[str]:
+    """Show this machine, with folders of one's own, and Python readable to all.
+
+    Args:
+        base: where the folders of one's own are.
+        own: folders such as `/home`, which become those below ``base``.
+
+    Returns:
+        Arguments for bubblewrap; of the course's clone only the package is shown.
+    """
+    package = Path(dlcourse.__file__).parent
+    needed = {Path(sys.prefix), Path(sys.base_prefix), package}
+    clone = Path(__file__).resolve().parents[2]
+    people = {Path(folder) for folder in own}
+    covered = {clone, Path("/tmp"), *people}
+    covered.update(filter(None, map(_closed_above, needed)))
+    covered = {path for path in covered if not covered.intersection(path.parents)}
+    mounts = ["--ro-bind", "/", "/", "--dev", "/dev"]
+    # Grading makes sandboxes within, which takes a /proc in full view.
+    mounts += ["--bind", "/proc", "/proc", "--die-with-parent"]
+    for folder in sorted(covered - people):
+        mode = "1777" if folder == Path("/tmp") else "0755"
+        mounts += ["--perms", mode, "--tmpfs", str(folder)]
+    for folder in sorted(people):
+        mounts += ["--bind", f"{base}{folder}", str(folder)]
+    for path in sorted(needed):
+        # What the covers hid comes back, on a way that everybody may walk.
+        for parent in reversed(path.parents):
+            if covered.intersection(parent.parents):
+                mounts += ["--perms", "0755", "--dir", str(parent)]
+        mounts += ["--ro-bind", str(path), str(path)]
+    return mounts
+
+
+def become_root() -> list[str]:
+    """Say how this process gets root's rights: nothing before a command, or sudo."""
     for program in ("bwrap", "setpriv"):
         if shutil.which(program) is None:
             raise NoAccountsError(

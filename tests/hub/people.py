@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Protocol
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import Hub
-
 PATIENCE = 90_000  # milliseconds; a busy machine is no reason to fail
+
+
+class Hub(Protocol):
+    """Where to log in, and how."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def password(self) -> str: ...
 
 
 class Person:
