@@ -75,7 +75,7 @@ def tables(record: Record) -> str:
     lines = [
         f"Measured on {' and '.join(days)}: {machine['system']}, {machine['cores']} "
         f"cores, {machine['memory']} of memory; {versions}. Before each run, other work "
-        f"kept {min(loads):g} to {max(loads):g} cores busy.",
+        f"kept at most {max(loads):.1f} cores busy.",
         *_warning(max(loads), int(machine["cores"])),
         "",
         *_verdicts(rows),

@@ -82,7 +82,7 @@ def bench_class(
         sizes: students in each class.
         ways: some of ``ways.WAYS``.
         say: told what is being done.
-        again: whether to measure anew what was measured before.
+        again: whether to measure anew those of them that were measured before.
 
     Returns:
         A record: machine and versions, the mix of students, a row for each class and
@@ -91,8 +91,13 @@ def bench_class(
     Raises:
         CourseError: if a grader fails, or a student gets other marks than it earned.
     """
-    record = _kept(root, again)
+    record = _kept(root)
     wanted = [(size, way) for size in sorted(sizes) for way in ways]
+    if again:
+        record["feedback"] = {}
+        record["rows"] = [
+            row for row in record["rows"] if (row["students"], row["way"]) not in wanted
+        ]
     done = {(row["students"], row["way"]) for row in record["rows"]}
     todo = [one for one in wanted if one not in done]
     for size, way in wanted:
@@ -118,14 +123,14 @@ def bench_class(
     return record
 
 
-def _kept(root: Path, again: bool) -> Record:
+def _kept(root: Path) -> Record:
     """Read what was measured before, if it still tells something about this machine."""
     fresh: Record = {"machine": machine(), "mix": MIX, "timeout": TIMEOUT}
     try:
         found = json.loads((root / KEPT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         found = {}
-    if again or any(found.get(key) != fresh[key] for key in fresh):
+    if any(found.get(key) != fresh[key] for key in fresh):
         return fresh | {"rows": [], "feedback": {}}
     return dict(found)
 

@@ -163,6 +163,14 @@ class _Sampler(threading.Thread):
         return sum(shares(self._root).values())
 
 
+def family(root: psutil.Process) -> list[psutil.Process]:
+    """List a process and all that it started, nothing if it ended."""
+    try:
+        return [root, *root.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
 def shares(root: psutil.Process) -> dict[int, int]:
     """Look at the memory of a process and of all that it started.
 
@@ -171,11 +179,7 @@ def shares(root: psutil.Process) -> dict[int, int]:
         equal parts.
     """
     found: dict[int, int] = {}
-    try:
-        family = [root, *root.children(recursive=True)]
-    except psutil.Error:
-        return found
-    for process in family:
+    for process in family(root):
         # Not psutil's sum: it reads a line for each mapping, thousands of them, and
         # so takes time from what is measured.
         try:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from dlcourse.bench.measure import busy, check, shares, started
+from dlcourse.bench.measure import busy, check, family, shares, started
 from dlcourse.errors import CourseError
 
 _LINE = re.compile(r"\[(\d+)/(\d+)\] (\S+) ([\d.]+)/[\d.]+(.*)")
-_FIRST_LOOK = 2.0  # seconds; later looks are further apart, since each takes time
+_FIRST_LOOK = 1.0  # seconds; later looks are further apart, since each takes time
 _PARENT = "dlcourse.grading.kernels.parent"
 
 
@@ -112,10 +112,11 @@ class _Looks(threading.Thread):
         begin = time.monotonic()
         pause = _FIRST_LOOK
         while not self._over.wait(pause):
-            memory = shares(self._root)
-            if sum(memory.values()) > self._seen.memory:
-                self._seen.memory = sum(memory.values())
-                self._seen.parents = sum(map(_held, _parents(list(memory))))
+            # Parents first: at the start they grow while one looks.
+            parents = sum(map(_held, _parents(family(self._root))))
+            memory = sum(shares(self._root).values())
+            if memory > self._seen.memory:
+                self._seen.memory, self._seen.parents = memory, parents
             pause = max(_FIRST_LOOK, (time.monotonic() - begin) / 20)
 
     def stop(self) -> None:
@@ -123,14 +124,13 @@ class _Looks(threading.Thread):
         self.join()
 
 
-def _parents(pids: list[int]) -> list[psutil.Process]:
+def _parents(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
     """Find the processes that kernels are forked from, which look like kernels."""
     alike: dict[int, psutil.Process] = {}
-    for pid in pids:
+    for one in processes:
         try:
-            one = psutil.Process(pid)
             if one.name() != "bwrap" and any(_PARENT in word for word in one.cmdline()):
-                alike[pid] = one
+                alike[one.pid] = one
         except psutil.Error:
             continue
     return [one for one in alike.values() if not _descends(one, alike)]

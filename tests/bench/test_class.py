@@ -157,8 +157,9 @@ def test_what_was_measured_is_kept_and_not_measured_again(
     graded.clear()
     assert bench_class(tmp_path, (10, 100), ways, said.append) == whole
     assert graded == []
-    bench_class(tmp_path, (10,), ("SQLite",), said.append, again=True)
+    anew = bench_class(tmp_path, (10,), ("SQLite",), said.append, again=True)
     assert graded == [("SQLite", 10)]
+    assert len(anew["rows"]) == 4, "the rest is lost"
     # Of another machine, it says nothing about this one.
     monkeypatch.setattr(classes, "machine", lambda: {"cores": "64"})
     graded.clear()
