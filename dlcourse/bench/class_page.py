@@ -74,8 +74,8 @@ def tables(record: Record) -> str:
     loads = [row.load for row in rows]
     lines = [
         f"Measured on {' and '.join(days)}: {machine['system']}, {machine['cores']} "
-        f"cores, {machine['memory']} of memory; {versions}. Before each run, other work "
-        f"kept at most {max(loads):.1f} cores busy.",
+        f"cores, {machine['memory']} of memory; {versions}. Before each run, other "
+        f"work kept at most {max(loads):.1f} cores busy.",
         *_warning(max(loads), int(machine["cores"])),
         "",
         *_verdicts(rows),
