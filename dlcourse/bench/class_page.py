@@ -147,4 +147,5 @@ def _time(seconds: float) -> str:
 
 
 def _mega(count: int) -> str:
-    return f"{count / 2**20:.1f} MiB" if count < 2**27 else f"{count / 2**20:.0f} MiB"
+    digits = 1 if count < 2**27 else 0
+    return f"{count / 2**20:.{digits}f}\N{NO-BREAK SPACE}MiB"
