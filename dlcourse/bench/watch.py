@@ -116,7 +116,9 @@ class _Looks(threading.Thread):
             parents = sum(map(_held, _parents(family(self._root))))
             memory = sum(shares(self._root).values())
             if memory > self._seen.memory:
-                self._seen.memory, self._seen.parents = memory, parents
+                # Libraries that programs outside the tree use too count whole for the
+                # parents, and in part for the sum.
+                self._seen.memory, self._seen.parents = memory, min(parents, memory)
             pause = max(_FIRST_LOOK, (time.monotonic() - begin) / 20)
 
     def stop(self) -> None:
