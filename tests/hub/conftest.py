@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from ..browser.conftest import browser as browser
+from .people import Instructor, Student
 
 TOY = Path(__file__).with_name("toy.md")
 
@@ -66,3 +68,19 @@ def hub(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
     assert process.returncode == 0, rest
+
+
+@pytest.fixture(scope="module")
+def pictures(root: Path, request: pytest.FixtureRequest) -> Path:
+    story = request.module.__name__.rpartition("test_")[2]
+    return root / "_build/screenshots" / story
+
+
+@pytest.fixture(scope="module")
+def ada(browser: Browser, hub: Hub, pictures: Path) -> Student:
+    return Student(browser, hub, "ada", pictures)
+
+
+@pytest.fixture(scope="module")
+def teacher(browser: Browser, hub: Hub, pictures: Path) -> Instructor:
+    return Instructor(browser, hub, "instructor", pictures)

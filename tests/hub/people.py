@@ -8,6 +8,10 @@ from typing import Protocol
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+# An answer to the toy assignment.
+RIGHT = '''def double(number):
+    """Return twice the number."""
+    return number + number'''
 PATIENCE = 90_000  # milliseconds; a busy machine is no reason to fail
 
 

@@ -14,14 +14,10 @@ from playwright.sync_api import Browser
 
 from ..grading.accounts import NoAccountsError
 from .conftest import TOY
-from .people import Instructor, Student
+from .people import RIGHT, Instructor, Student
 from .server import REPOSITORY, Readme, Server
 
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(600)]
-
-RIGHT = '''def double(number):
-    """Return twice the number."""
-    return number + number'''
 
 
 @pytest.fixture(scope="module")
@@ -30,23 +26,23 @@ def readme(root: Path) -> Readme:
 
 
 @pytest.fixture(scope="module")
-def server(root: Path, readme: Readme) -> Iterator[Server]:
+def hub(root: Path, readme: Readme) -> Iterator[Server]:
     """The server after all steps of the README, with an assignment released."""
     try:
-        server = Server()
+        hub = Server()
     except NoAccountsError as error:
         if os.environ.get("DLCOURSE_NO_CYCLE") == "1":
             pytest.skip(str(error))
         pytest.fail(str(error), pytrace=False)
     try:
-        set_up(server, root, readme)
-        yield server
+        set_up(hub, root, readme)
+        yield hub
     finally:
-        server.close()
+        hub.close()
 
 
-def set_up(server: Server, root: Path, readme: Readme) -> None:
-    course = server.base / REPOSITORY[1:]
+def set_up(hub: Server, root: Path, readme: Readme) -> None:
+    course = hub.base / REPOSITORY[1:]
     (course / "solutions/toy").mkdir(parents=True)
     for name in ("nbgrader_config.py", "_toc.yml", "deploy/hub"):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
@@ -58,20 +54,18 @@ def set_up(server: Server, root: Path, readme: Readme) -> None:
         subprocess.run(["git", *mine], cwd=course, check=True, capture_output=True)
     address = "https://github.com/YOU/deep-learning-lab"
     # Here the repository is a folder, and somebody else's.
-    server.run("git config --system safe.directory '*'")
-    server.run(readme.step("git clone", {address: REPOSITORY}))
+    hub.run("git config --system safe.directory '*'")
+    hub.run(readme.step("git clone", {address: REPOSITORY}))
     clone = "cd /home/course-dl/deep-learning-lab\n"
     # The environment cannot be written here.
     smaller = {"-R a+rX /opt/course": "-R a+rX /opt/course/hub"}
-    server.run(clone + readme.step("cp -r deploy/hub", smaller))
-    server.run(readme.step("/srv/exchange"))
-    passwords = "\n".join(
-        f"{p}:{server.password}" for p in ("instructor", "ada", "ben")
-    )
-    server.run(f"cat > /opt/course/hub/passwords <<'END'\n{passwords}\nEND")
-    server.run(readme.step("chpasswd"))
+    hub.run(clone + readme.step("cp -r deploy/hub", smaller))
+    hub.run(readme.step("/srv/exchange"))
+    passwords = "\n".join(f"{p}:{hub.password}" for p in ("instructor", "ada", "ben"))
+    hub.run(f"cat > /opt/course/hub/passwords <<'END'\n{passwords}\nEND")
+    hub.run(readme.step("chpasswd"))
     assert "jupyterhub.service" in readme.step("systemctl enable")
-    server.start((root / "deploy/hub/jupyterhub.service").read_text(), free_ports(3))
+    hub.start((root / "deploy/hub/jupyterhub.service").read_text(), free_ports(3))
 
 
 def free_ports(number: int) -> list[int]:
@@ -82,27 +76,12 @@ def free_ports(number: int) -> list[int]:
     return ports
 
 
-@pytest.fixture(scope="module")
-def pictures(root: Path) -> Path:
-    return root / "_build/screenshots/accounts"
-
-
-@pytest.fixture(scope="module")
-def ada(browser: Browser, server: Server, pictures: Path) -> Student:
-    return Student(browser, server, "ada", pictures)
-
-
-@pytest.fixture(scope="module")
-def teacher(browser: Browser, server: Server, pictures: Path) -> Instructor:
-    return Instructor(browser, server, "instructor", pictures)
-
-
 # The story in its order: each part needs those before it.
 
 
-def test_a_wrong_password_is_refused(browser: Browser, server: Server) -> None:
+def test_a_wrong_password_is_refused(browser: Browser, hub: Server) -> None:
     page = browser.new_page()
-    page.goto(f"{server.url}/hub/login")
+    page.goto(f"{hub.url}/hub/login")
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("a guess")
     page.get_by_role("button", name="Sign in").click()
@@ -110,20 +89,20 @@ def test_a_wrong_password_is_refused(browser: Browser, server: Server) -> None:
     page.close()
 
 
-def test_the_instructor_releases_in_a_terminal(server: Server) -> None:
+def test_the_instructor_releases_in_a_terminal(hub: Server) -> None:
     """As the page on the hub tells: by the course's account and settings."""
     settings = "/opt/course/hub/course:/opt/course/hub/everybody"
-    server.run(
+    hub.run(
         f"export JUPYTER_CONFIG_PATH={settings} PATH=/opt/course/bin:$PATH\n"
         "cd ~/deep-learning-lab && dlcourse release toy"
         " && nbgrader release_assignment toy",
         "course-dl",
     )
-    assert "toy" in server.run("ls /srv/exchange/deep-learning-lab/outbound")
+    assert "toy" in hub.run("ls /srv/exchange/deep-learning-lab/outbound")
 
 
 def test_a_student_works_with_an_account_of_their_own(
-    ada: Student, server: Server
+    ada: Student, hub: Server
 ) -> None:
     ada.log_in()
     ada.open_assignments()
@@ -132,13 +111,13 @@ def test_a_student_works_with_an_account_of_their_own(
     ada.write("Your answer", "It has the factor 2.")
     assert "passes all the tests" in ada.validate()
     ada.submit("toy")
-    owner = server.run("stat -c %U /home/ada/toy/toy.ipynb").strip()
+    owner = hub.run("stat -c %U /home/ada/toy/toy.ipynb").strip()
     assert owner == "ada"
     inbound = "/srv/exchange/deep-learning-lab/inbound"
-    assert server.run(f"stat -c %U {inbound}/ada+*").strip() == "ada"
+    assert hub.run(f"stat -c %U {inbound}/ada+*").strip() == "ada"
 
 
-def test_a_student_reaches_nobody_elses_files(server: Server) -> None:
+def test_a_student_reaches_nobody_elses_files(hub: Server) -> None:
     for place in (
         "/home/ada/toy",
         "/home/course-dl/deep-learning-lab",
@@ -146,7 +125,7 @@ def test_a_student_reaches_nobody_elses_files(server: Server) -> None:
         "/srv/jupyterhub",
     ):
         with pytest.raises(AssertionError, match="Permission denied"):
-            server.run(f"ls {place}", "ben")
+            hub.run(f"ls {place}", "ben")
 
 
 def test_the_instructor_grades_what_its_owner_handed_in(teacher: Instructor) -> None:
@@ -166,11 +145,11 @@ def test_the_student_reads_the_feedback(ada: Student) -> None:
     assert "check_double(-3, -6)" not in said, "a hidden test is shown"
 
 
-def test_the_hub_knows_who_asked_for_what(ada: Student, server: Server) -> None:
+def test_the_hub_knows_who_asked_for_what(ada: Student, hub: Server) -> None:
     for address, status in (
         ("user/course-dl/formgrader", 403),
         ("hub/spawn/course-dl", 404),
     ):
-        got = ada.page.request.get(f"{server.url}/{address}")
+        got = ada.page.request.get(f"{hub.url}/{address}")
         assert got.status == status, address
-    assert server.password not in server.log
+    assert hub.password not in hub.log

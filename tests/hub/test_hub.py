@@ -13,32 +13,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from .conftest import Hub
-from .people import Instructor, Student
+from .people import RIGHT, Instructor, Student
 
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(600)]
-
-RIGHT = '''def double(number):
-    """Return twice the number."""
-    return number + number'''
-
-
-@pytest.fixture(scope="module")
-def pictures(root: Path) -> Path:
-    return root / "_build/screenshots/hub"
-
-
-@pytest.fixture(scope="module")
-def ada(browser: Browser, hub: Hub, pictures: Path) -> Student:
-    return Student(browser, hub, "ada", pictures)
-
-
-@pytest.fixture(scope="module")
-def teacher(browser: Browser, hub: Hub, pictures: Path) -> Instructor:
-    return Instructor(browser, hub, "instructor", pictures)
-
 
 # The story in its order: each part needs those before it.
 
