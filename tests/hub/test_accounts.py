@@ -47,7 +47,6 @@ def set_up(hub: Server, root: Path, readme: Readme) -> None:
     for name in ("nbgrader_config.py", "_toc.yml", "deploy/hub"):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, course / name)
-
     shutil.copy(TOY, course / "solutions/toy")
     for command in ("init", "add .", "commit -m Course"):
         mine = ["-c", "user.name=x", "-c", "user.email=x@x", *command.split()]
