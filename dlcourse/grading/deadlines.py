@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from dlcourse.grading.assignment import read_assignment
 from dlcourse.grading.course import open_course
 from dlcourse.grading.gradebook import Book
 from dlcourse.grading.lock import only_batch
-from dlcourse.grading.result import printable
+from dlcourse.grading.result import printable, suggest
 from dlcourse.grading.stop import Stop
 from dlcourse.grading.writer import Writer
 
@@ -165,11 +164,9 @@ def _check_known(session: Session, student: str) -> None:
     known = list(session.scalars(select(api.Student.id)))
     if student in known:
         return
-    near = difflib.get_close_matches(student, known, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(map(printable, near))}?" if near else "."
     raise CourseError(
         f"The gradebook knows no student {printable(student)!r}: add them by "
-        f"`nbgrader db student add ID`{hint}"
+        f"`nbgrader db student add ID`{suggest(student, known)}"
     )
 
 

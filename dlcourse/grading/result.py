@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -77,3 +78,9 @@ class Summary:
 def printable(text: str) -> str:
     """Replace what could move a terminal's cursor or break a line."""
     return "".join(one if one.isprintable() else "�" for one in text)
+
+
+def suggest(unknown: str, known: Sequence[str]) -> str:
+    """End a sentence on an unknown name with the known ones that look like it."""
+    near = difflib.get_close_matches(unknown, known, n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(map(printable, near))}?" if near else "."

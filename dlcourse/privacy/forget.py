@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -18,7 +17,7 @@ from dlcourse.errors import CourseError
 from dlcourse.grading.course import open_course
 from dlcourse.grading.gradebook import Book
 from dlcourse.grading.lock import only_batch
-from dlcourse.grading.result import printable
+from dlcourse.grading.result import printable, suggest
 from dlcourse.grading.stop import Stop
 from dlcourse.privacy.exchange import find_in_exchange
 from dlcourse.privacy.files import Deed, find_deeds
@@ -146,7 +145,7 @@ def _delete_rows(url: str, student: str, address: str) -> None:
             warnings.simplefilter("ignore", SAWarning)  # of nbgrader's own models
             book.remove_student(student)
     except OperationalError as error:
-        raise _held(address) from error
+        raise _held(address, "files are deleted already") from error
 
 
 def _write_anew(url: str, address: str) -> None:
@@ -162,16 +161,15 @@ def _write_anew(url: str, address: str) -> None:
         with engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
     except OperationalError as error:
-        raise _held(address) from error
+        raise _held(address, "its file has to be written anew") from error
     finally:
         engine.dispose()
 
 
-def _held(address: str) -> CourseError:
+def _held(address: str, why: str) -> CourseError:
     return CourseError(
         f"The gradebook {address} is held by another program; close formgrader or "
-        "what else writes there, then run the same command again: files are "
-        "deleted already."
+        f"what else writes there, then run the same command again: {why}."
     )
 
 
@@ -190,9 +188,7 @@ def _who(person: Person) -> str:
 
 
 def _nobody(student: str, known: list[str]) -> CourseError:
-    near = difflib.get_close_matches(student, known, n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(map(printable, near))}?" if near else "."
     return CourseError(
         f"Neither the gradebook nor class/ holds anything of a student "
-        f"{printable(student)!r}{hint}"
+        f"{printable(student)!r}{suggest(student, known)}"
     )

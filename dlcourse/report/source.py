@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from dlcourse.errors import CourseError
 from dlcourse.grading.assignment import Assignment, read_assignment
 from dlcourse.grading.course import Course, open_course
 from dlcourse.grading.gradebook import Book
-from dlcourse.grading.result import printable
+from dlcourse.grading.result import printable, suggest
 from dlcourse.grading.stop import Stop
 from dlcourse.report.class_page import class_page
 from dlcourse.report.classroom import Classroom, Key
@@ -138,11 +137,9 @@ def _title(course: Course) -> str:
 
 
 def _unknown(student: str, known: list[str]) -> CourseError:
-    near = difflib.get_close_matches(student, known, n=3, cutoff=0.5)
-    hint = f"; did you mean {printable(' or '.join(near))}?" if near else "."
     return CourseError(
         f"The gradebook knows no student {printable(student)!r} among "
-        f"{len(known)}{hint}"
+        f"{len(known)}{suggest(student, known)}"
     )
 
 
