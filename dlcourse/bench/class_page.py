@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -101,7 +102,14 @@ def tables(record: Record) -> str:
         f"| {_mega(row.graded)} |"
         for row in rows
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(_whole, lines)) + "\n"
+
+
+def _whole(line: str) -> str:
+    """Let no line of a table's cell end between a number and its unit."""
+    if not line.startswith("| "):
+        return line
+    return re.sub(r"(?<=\d) (?=s |min |[KM]iB )", "\N{NO-BREAK SPACE}", line)
 
 
 def _warning(load: float, cores: int) -> list[str]:
@@ -148,4 +156,4 @@ def _time(seconds: float) -> str:
 
 def _mega(count: int) -> str:
     digits = 1 if count < 2**27 else 0
-    return f"{count / 2**20:.{digits}f}\N{NO-BREAK SPACE}MiB"
+    return f"{count / 2**20:.{digits}f} MiB"

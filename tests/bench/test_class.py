@@ -193,10 +193,11 @@ def test_tables_say_whether_time_is_linear() -> None:
         "100, 0.80 times as long (limit 1.2); in its second half 1.00 times as long as "
         "in its first.\n"
     ) in said
-    assert "| SQLite | 1,000 | 4.0 min | 0.24 s | 1.5 s | 50.0 s |" in said
-    # No line ends within a size.
-    row = "| SQLite | 100 | 900_MiB | 200_MiB | 1.1_MiB | 1.0 KiB | 3.8_MiB |"
-    assert row.replace("_", "\N{NO-BREAK SPACE}") in said
+    for row in (
+        "| SQLite | 1,000 | 4.0_min | 0.24_s | 1.5_s | 50.0_s |",
+        "| SQLite | 100 | 900_MiB | 200_MiB | 1.1_MiB | 1.0_KiB | 3.8_MiB |",
+    ):
+        assert row.replace("_", "\N{NO-BREAK SPACE}") in said
     slow = replace(LARGE, seconds=370.0)
     assert "- SQLite: **not linear**. A submission takes 0.370 s" in tables(
         record(ROW, slow)
