@@ -29,7 +29,15 @@ def open_tab(browser):
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: faults.append(str(error)))
-        tab.on("requestfailed", lambda request: faults.append(request.url))
+        # The browser drops what a page that is left was still waiting for: no fault.
+        tab.on(
+            "requestfailed",
+            lambda request: (
+                faults.append(f"{request.url}: {request.failure}")
+                if request.failure != "net::ERR_ABORTED"
+                else None
+            ),
+        )
         tab.on(
             "console",
             lambda message: (
