@@ -55,6 +55,13 @@ def test_another_seed_gives_other_bytes() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["paper", "guide"])
+def test_heads_of_tables_say_that_they_head_columns(name: str) -> None:
+    heads = re.findall(r"<th\b[^>]*>", printed()[f"{name}.html"].decode())
+    assert heads
+    assert [head for head in heads if 'scope="col"' not in head] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_needs_nothing_from_elsewhere(name: str) -> None:
     html = printed()[f"{name}.html"].decode()

@@ -75,9 +75,10 @@ def test_a_death_is_noticed(talk: Talk) -> None:
         talk,
         "import os, time\nprint('so far', flush=True)\ntime.sleep(0.5)\n"
         "os.kill(os.getpid(), 9)",
+        100,
     )
     assert (answer.end, said(answer)) == (DEAD, "so far\n")
-    assert monotonic() - begun < 10
+    assert monotonic() - begun < 50
 
 
 def test_closed_sockets_are_noticed(talk: Talk) -> None:
@@ -85,7 +86,7 @@ def test_closed_sockets_are_noticed(talk: Talk) -> None:
     assert ask(
         talk, "import os, time\nos.closerange(3, 999)\ntime.sleep(60)", 50
     ).end in (*(CUT, DEAD),)
-    assert monotonic() - begun < 20
+    assert monotonic() - begun < 45
 
 
 @pytest.mark.timeout(60)  # it waited for ever

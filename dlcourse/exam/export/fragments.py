@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
-import subprocess
 from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
-import pypandoc
-
-from dlcourse.errors import CourseError
+from dlcourse.exam.pandoc import convert
 from dlcourse.exam.question import Question
 
 Maths = Literal["mathjax", "mathml"]
 _IMAGE = re.compile(r"^!\[([^\]]+)\]\(([a-z0-9-]+)\.svg\)$", re.MULTILINE)
 _MARK = "DLCOURSE-NEXT-FRAGMENT"
-# A label such as (a) is no list.
-_READ = "markdown-auto_identifiers-implicit_figures-fancy_lists"
 
 
 def to_html(
@@ -36,28 +31,15 @@ def to_html(
         CourseError: if pandoc cannot read one.
     """
     pieces = [_IMAGE.sub(lambda m: _embedded(m, question), text) for text in fragments]
-    result = subprocess.run(
-        [
-            pypandoc.get_pandoc_path(),
-            "-f",
-            _READ,
-            "-t",
-            "html4" if maths == "mathjax" else "html5",
-            f"--{maths}",
-            "--wrap=none",
-            "--syntax-highlighting=none",
-            "--fail-if-warnings",
-        ],
-        input=f"\n\n{_MARK}\n\n".join(pieces),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+    html = convert(
+        f"\n\n{_MARK}\n\n".join(pieces),
+        "html4" if maths == "mathjax" else "html5",
+        f"--{maths}",
+        "--wrap=none",
+        "--syntax-highlighting=none",
+        of=f"Question {question.id}",
     )
-    if result.returncode != 0:
-        said = " ".join(result.stderr.split())
-        raise CourseError(f"Question {question.id}: pandoc says: {said}.")
-    return [html.strip() for html in result.stdout.split(f"<p>{_MARK}</p>")]
+    return [one.strip() for one in html.split(f"<p>{_MARK}</p>")]
 
 
 def _embedded(found: re.Match[str], question: Question) -> str:

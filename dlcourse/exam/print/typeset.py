@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pypandoc
 import typst
 
 from dlcourse.errors import CourseError
+from dlcourse.exam.pandoc import convert
 from dlcourse.exam.print.markup import Document
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[1] / "fonts"
 # Names that Typst has given up for dot.o and its like.
 _OLD_SYMBOLS = re.compile(r"\b(dot|times|plus|minus)\.circle\b")
-_READ = "markdown-auto_identifiers-implicit_figures-fancy_lists"
 
 
 def to_pdf(document: Document, template: str = "paper") -> bytes:
@@ -35,8 +33,7 @@ def to_pdf(document: Document, template: str = "paper") -> bytes:
     Raises:
         CourseError: if pandoc or Typst cannot read it.
     """
-    body = _pandoc(document, "typst", "--syntax-highlighting=idiomatic")
-    body = _mend(body)
+    body = _mend(_converted(document, "typst", "--syntax-highlighting=idiomatic"))
     with TemporaryDirectory() as folder:
         for name, svg in document.images.items():
             # Typst has no current colour: a paper's is black.
@@ -67,7 +64,7 @@ def to_html(document: Document) -> str:
     Raises:
         CourseError: if pandoc cannot read it.
     """
-    body = _pandoc(document, "html5", "--mathml", "--syntax-highlighting=none")
+    body = _converted(document, "html5", "--mathml", "--syntax-highlighting=none")
     style = (_HERE / "paper.css").read_text(encoding="utf-8")
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -84,17 +81,7 @@ def _mend(typst_text: str) -> str:
     return text.replace("#h(0em)", "#h(0.278em)").replace("#h(-1em)", "#h(-0.167em)")
 
 
-def _pandoc(document: Document, target: str, *options: str) -> str:
-    command = [pypandoc.get_pandoc_path(), "-f", _READ, "-t", target, "--wrap=preserve"]
-    result = subprocess.run(
-        [*command, "--fail-if-warnings", *options],
-        input=document.markdown(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+def _converted(document: Document, target: str, *options: str) -> str:
+    return convert(
+        document.markdown(), target, "--wrap=preserve", *options, of=document.title
     )
-    if result.returncode != 0:
-        said = " ".join(result.stderr.split())
-        raise CourseError(f"{document.title}: pandoc says: {said}.")
-    return result.stdout
