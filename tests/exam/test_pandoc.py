@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dlcourse.errors import CourseError
-from dlcourse.exam.pandoc import convert
+from dlcourse.exam.print.pandoc import convert
 
 TABLE = "| layer | `<th>` |\n|:--|--:|\n| conv | (a) 3 |\n"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
-from dlcourse.exam.pandoc import convert
+from dlcourse.exam.print.pandoc import convert
 from dlcourse.exam.question import Question
 
 Maths = Literal["mathjax", "mathml"]

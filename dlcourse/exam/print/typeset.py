@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import typst
 
 from dlcourse.errors import CourseError
-from dlcourse.exam.pandoc import convert
 from dlcourse.exam.print.markup import Document
+from dlcourse.exam.print.pandoc import convert
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parents[1] / "fonts"
