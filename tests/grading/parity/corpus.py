@@ -14,7 +14,8 @@ from typing import Any
 from ...assignments.variants import Source, read_source, read_variants
 
 ROOT = Path(__file__).parents[3]
-# Problem sets take their items from these, but for four of the second.
+# Problem sets take their items from these. Those that the second has of its own are not
+# recorded: stock nbgrader cannot release it, since its source borrows the others.
 LABS = (
     "lab01-tensors",
     "lab02-autograd",
